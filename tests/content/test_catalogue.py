@@ -276,6 +276,8 @@ def test_the_adult_standard_has_its_areas_and_statements(loaded: Loaded) -> None
 def test_areas_without_official_wording_say_that_it_is_our_summary(loaded: Loaded) -> None:
     ours = [area.number for area in loaded.areas["pqs-adults"] if area.basis == "our_summary"]
     assert ours == [1, 2, 8]
+    everything = [area for areas in loaded.areas.values() for area in areas]
+    assert "official" not in {area.basis for area in everything}, "no sentence of ours is official"
 
 
 def test_the_childrens_standard_proves_that_nothing_is_tied_to_one(loaded: Loaded) -> None:
