@@ -1,0 +1,53 @@
+# Names for what devtools/portal.py does; `make help` lists them.
+PYTHON ?= python3
+PORTAL := $(PYTHON) devtools/portal.py
+# One command with PostgreSQL, Valkey and a mail sink up, in the project's own Python.
+WITH := $(PORTAL) with --
+FAST := tests/unit tests/integration tests/architecture
+
+.DEFAULT_GOAL := help
+.PHONY: help run reset test test-fast lint format assets shot lock clean
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || grep -E '^[a-z-]+:.*##' Makefile
+
+run: ## the whole portal on this machine, from nothing; Ctrl-C ends it
+	@exec $(PORTAL) run $(if $(PORT),--port $(PORT))
+
+reset: ## start over: removes this copy's database, files, mails and logs
+	@$(PORTAL) reset $(if $(YES),--yes)
+
+test: ## everything: checks, then all tests with real servers and a real browser
+	@echo "1 of 3: installing what is missing"
+	@$(PORTAL) setup --tests
+	@echo "2 of 3: checks"
+	@$(MAKE) --no-print-directory lint
+	@echo "3 of 3: all tests on PostgreSQL, Valkey, a Celery worker and Chromium"
+	@$(WITH) pytest tests $(ARGS)
+
+test-fast: ## the tests for all day, without a browser: under a minute
+	@$(PORTAL) setup
+	@$(WITH) pytest $(FAST) -n 2 $(ARGS)
+
+lint: ## ruff, mypy, djlint, import-linter, missing migrations
+	@$(PORTAL) setup
+	@$(WITH) python devtools/lint.py
+
+format: ## put Python and templates into shape
+	@$(PORTAL) setup
+	@$(WITH) python devtools/lint.py --fix
+
+assets: ## fetch and build the design system's files anew
+	@rm -rf build/static
+	@$(PORTAL) setup
+
+shot: ## pictures of the main pages for the README (see devtools/shot.py)
+	@$(PORTAL) setup --tests
+	@$(WITH) python devtools/shot.py $(ARGS)
+
+lock: ## write requirements*.txt anew from pyproject.toml
+	@$(PORTAL) setup
+	@.venv/bin/python devtools/lock.py $(ARGS)
+
+clean: ## remove what was installed and built (not the data)
+	@$(PORTAL) clean
