@@ -1,0 +1,121 @@
+"""What is asked of every request: a fresh enough sign-in, an organisation, a second factor where required."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from pqs_portal.lib.posted import posted_fields
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+SIGNED_IN_AT = "signed_in_at"
+TOUCHED_AT = "touched_at"
+ORGANISATION = "organisation_id"
+TOUCH_EVERY = dt.timedelta(minutes=10)
+
+
+class SessionAgeMiddleware:
+    """Ends a sign-in after 24 hours without use (the cookie's age, renewed here) or 7 days in all."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            now = timezone.now()
+            signed_in_at = self._time(request, SIGNED_IN_AT)
+            if signed_in_at and now - signed_in_at > settings.SESSION_ABSOLUTE_AGE:
+                logout(request)
+            else:
+                self._renew(request, now, first=signed_in_at is None)
+        return self.get_response(request)
+
+    @staticmethod
+    def _time(request: HttpRequest, key: str) -> dt.datetime | None:
+        value = request.session.get(key)
+        return dt.datetime.fromisoformat(value) if value else None
+
+    def _renew(self, request: HttpRequest, now: dt.datetime, *, first: bool) -> None:
+        """Write the session seldom: each write costs a query and sends the cookie again."""
+        touched_at = self._time(request, TOUCHED_AT)
+        if first:
+            request.session[SIGNED_IN_AT] = now.isoformat()
+        if first or touched_at is None or now - touched_at > TOUCH_EVERY:
+            request.session[TOUCHED_AT] = now.isoformat()
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Default deny; an anonymous POST gets its text back instead of a redirect that would lose it."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if request.method == "POST":
+            return resubmit(request, reason="signed_out", status=401)
+        answer: HttpResponse = super().handle_no_permission(request, view_func)
+        return answer
+
+
+class OrganisationMiddleware:
+    """Sets ``request.organisation``: the one chosen, if still a member, else the first; None if there is none."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.organisation = None
+        if request.user.is_authenticated:
+            mine = [membership.organisation for membership in request.user.live_memberships]
+            chosen = request.session.get(ORGANISATION)
+            request.organisation = next((o for o in mine if str(o.pk) == chosen), mine[0] if mine else None)
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Holds everybody of an organisation that requires a second factor at the set-up page until they have one."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view_func: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        if not request.user.is_authenticated or not getattr(view_func, "login_required", True):
+            return None
+        required = any(membership.organisation.second_factor_required for membership in request.user.live_memberships)
+        if not required or self._open(request):
+            return None
+        if Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
+            return None
+        return redirect("mfa_activate_totp")
+
+    @staticmethod
+    def _open(request: HttpRequest) -> bool:
+        """The set-up page, what it needs, and the way out."""
+        match = request.resolver_match
+        return match is not None and match.view_name in {
+            "mfa_activate_totp",
+            "account_reauthenticate",
+            "account_logout",
+        }
+
+
+def resubmit(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
+    """The page that gives a refused POST its text back, with ways to save it again."""
+    context = {
+        "fields": posted_fields(request.POST),
+        "file_names": [upload.name for uploads in request.FILES.lists() for upload in uploads[1]],
+        "action": request.get_full_path(),
+        "reason": reason,
+        "signed_in": request.user.is_authenticated,
+    }
+    return render(request, "layouts/resubmit.html", context, status=status)

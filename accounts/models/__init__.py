@@ -1,0 +1,17 @@
+from accounts.models.audit_event import AuditEvent
+from accounts.models.account_mail import AccountMail
+from accounts.models.base import TenantModel
+from accounts.models.membership import Membership, Role, RoleGrant
+from accounts.models.organisation import Organisation
+from accounts.models.user import User
+
+__all__ = [
+    "AccountMail",
+    "AuditEvent",
+    "Membership",
+    "Organisation",
+    "Role",
+    "RoleGrant",
+    "TenantModel",
+    "User",
+]

@@ -1,0 +1,73 @@
+"""Filters over people, organisations and memberships. ``visible_to`` is the only way to read for somebody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def live_on(on: dt.date, prefix: str = "") -> Q:
+    """Rows whose dates include ``on``: begun, and not ended; the end date is the first day without the right."""
+    begun = Q(**{f"{prefix}starts_on__lte": on})
+    open_ended = Q(**{f"{prefix}ends_on__isnull": True})
+    return begun & (open_ended | Q(**{f"{prefix}ends_on__gt": on}))
+
+
+class TenantQuerySet(models.QuerySet[Any]):
+    """Base of every tenant-owned model's queryset: the first wall is the organisation."""
+
+    def in_organisations_of(self, user: User) -> Self:
+        return self.filter(organisation__in=user.live_organisation_ids)
+
+    def where_role(self, user: User, *roles: str) -> Self:
+        """Rows of the organisations in which ``user`` now holds one of ``roles``."""
+        return self.filter(organisation__in=user.organisation_ids_with_role(*roles))
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: User) -> Self:
+        """Oneself, and the members of the organisations one leads or administers."""
+        from accounts.models import Membership  # noqa: PLC0415 -- models import querysets
+
+        members = Membership.objects.visible_to(user).accepted().values("user_id")
+        return self.filter(Q(pk=user.pk) | Q(pk__in=members))
+
+    def members_of(self, organisation_id: object, *, on: dt.date) -> Self:
+        """People with a live membership of the organisation on the day."""
+        from accounts.models import Membership  # noqa: PLC0415 -- models import querysets
+
+        live = Membership.objects.filter(organisation_id=organisation_id).live(on)
+        return self.filter(pk__in=live.values("user_id"))
+
+
+class OrganisationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(pk__in=user.live_organisation_ids)
+
+
+class MembershipQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        from accounts.models import Role  # noqa: PLC0415 -- models import querysets
+
+        managed = Q(organisation__in=user.organisation_ids_with_role(Role.ORGANISATION_ADMIN, Role.LD_LEAD))
+        return self.filter(managed | Q(user=user, organisation__in=user.live_organisation_ids))
+
+    def accepted(self) -> Self:
+        return self.filter(status="active")
+
+    def live(self, on: dt.date) -> Self:
+        return self.accepted().filter(live_on(on))
+
+
+class AuditEventQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """What an organisation admin may read: rows about people, cohorts, access, sign-ins and exports."""
+        from accounts.models import AuditEvent, Role  # noqa: PLC0415 -- models import querysets
+
+        return self.where_role(user, Role.ORGANISATION_ADMIN).exclude(category=AuditEvent.Category.PORTFOLIO)

@@ -1,0 +1,97 @@
+"""Navigation by role: who a person is in the organisation, found in one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from accounts.models import Organisation, Role, User
+from pathway.models import Enrolment, PanelMember
+from reminders.models import Notification
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the person is in one organisation, beyond the roles given by hand."""
+
+    is_supervisor: bool
+    is_mentor: bool
+    is_line_manager: bool
+    is_panel_member: bool
+    unread: int
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Navigation:
+    items: list[NavigationItem]
+    unread: int
+
+
+def standing_of(user: User, organisation: Organisation) -> Standing:
+    """One query, kept on the loaded person for the rest of the request."""
+    kept: dict[object, Standing] = user.__dict__.setdefault("_standings", {})
+    if organisation.pk not in kept:
+        here = {"organisation": organisation}
+        panels = PanelMember.objects.current().filter(member=user, **here)
+        unread = Notification.objects.visible_to(user).unread().filter(**here)
+        row = (
+            User.objects.filter(pk=user.pk)
+            .values(
+                is_supervisor=Exists(Enrolment.objects.of_supervisor(user).filter(cohort__status="published", **here)),
+                is_mentor=Exists(Enrolment.objects.mentored_by(user).filter(**here)),
+                is_line_manager=Exists(Enrolment.objects.line_managed_by(user).filter(**here)),
+                is_panel_member=Exists(panels),
+                unread=_number_of(unread),
+            )
+            .get()
+        )
+        kept[organisation.pk] = Standing(**row)
+    return kept[organisation.pk]
+
+
+def _number_of(rows: QuerySet[Notification]) -> Coalesce:
+    counted = rows.order_by().values("recipient").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def navigation_for(user: User, organisation: Organisation, path: str) -> Navigation:
+    """The pages a person has use for, without doubles, in the order of their roles."""
+    standing = standing_of(user, organisation)
+    roles = user.roles_in(organisation.pk)
+    places: list[tuple[str, str]] = [("Home", "home")]
+    if standing.is_supervisor:
+        places += [("Pathway", "insights:pathway"), ("Portfolio", "portfolio:evidence_list")]
+    if standing.is_supervisor or standing.is_mentor:
+        places += [("Observations", "observations:observation_list")]
+    if standing.is_mentor or standing.is_line_manager:
+        places += [("My people", "insights:people")]
+    if Role.LD_LEAD in roles:
+        places += [("Cohorts", "pathway:cohort_list"), ("Programmes", "pathway:programme_list")]
+    if Role.ORGANISATION_ADMIN in roles:
+        places += [
+            ("People", "accounts:person_list"),
+            ("Organisation", "accounts:organisation"),
+            ("Exports", "portfolio:export_list"),
+            ("Records", "accounts:record_list"),
+        ]
+    places.insert(min(2, len(places)), ("Sessions", "sessions_catalogue:session_list"))
+    items = [NavigationItem(label, url, _is_current(url, path)) for label, url in _resolved(places)]
+    return Navigation(items=items, unread=standing.unread)
+
+
+def _resolved(places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(label, reverse(name)) for label, name in places]
+
+
+def _is_current(url: str, path: str) -> bool:
+    return path == url if url == reverse("home") else path.startswith(url)

@@ -1,0 +1,3 @@
+from observations.models.observation import Observation, ObservationVersion
+
+__all__ = ["Observation", "ObservationVersion"]

@@ -1,0 +1,99 @@
+"""A watched supervision and what the observer made of it."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import TenantModel
+from observations.querysets import ObservationQuerySet, ObservationVersionQuerySet
+
+
+class Observation(TenantModel):
+    class Kind(models.TextChoices):
+        FORMATIVE = "formative", "Formative observation"
+        DIRECT = "direct", "Direct observation"
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        DRAFT = "draft", "Being written"
+        RELEASED = "released", "Released"
+        REFLECTED = "reflected", "Reflected on"
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", "In person"
+        LIVE_VIDEO = "live_video", "By live video"
+        RECORDING = "recording", "From a recording"
+
+    enrolment = models.ForeignKey("pathway.Enrolment", on_delete=models.PROTECT, related_name="observations")
+    observer = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="observations_made")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.FORMATIVE)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PLANNED)
+    planned_at = models.DateTimeField(null=True, blank=True)
+    observed_on = models.DateField(null=True, blank=True)
+    mode = models.CharField(max_length=20, choices=Mode, default=Mode.IN_PERSON)
+    # A pseudonym, never the supervisee's name.
+    with_whom = models.CharField(max_length=100, blank=True)
+    asked_beforehand = models.BooleanField(default=False)
+    context = models.TextField(blank=True)
+    noticed = models.TextField(blank=True)
+    strengths = models.TextField(blank=True)
+    development_points = models.TextField(blank=True)
+    areas = models.ManyToManyField("pathway.Area", related_name="+", blank=True)
+    version = models.PositiveIntegerField(default=0)
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    # The version that was released, which is what the supervisor's reflection speaks about.
+    released_version = models.ForeignKey(
+        "observations.ObservationVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reflection = models.TextField(blank=True)
+    reflected_at = models.DateTimeField(null=True)
+    reflected_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=("planned", "draft"), released_at__isnull=True)
+                | Q(
+                    status__in=("released", "reflected"),
+                    released_at__isnull=False,
+                    released_by__isnull=False,
+                    released_version__isnull=False,
+                    asked_beforehand=True,
+                    observed_on__isnull=False,
+                ),
+                name="observation_released_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="reflected") | Q(reflected_at__isnull=False, reflected_by__isnull=False),
+                name="observation_reflected_has_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    def get_absolute_url(self) -> str:
+        return reverse("observations:observation", args=[self.pk])
+
+
+class ObservationVersion(TenantModel):
+    """One deliberate save of an observation's words; rows are only ever added."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    # {"with_whom", "context", "noticed", "strengths", "development_points", "areas": [area ids]}
+    content = models.JSONField()
+    saved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    objects = ObservationVersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["observation", "number"], name="observation_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"

@@ -1,0 +1,22 @@
+"""What mentor and supervisor say about a piece of evidence."""
+
+from django.db import models
+
+from accounts.models import TenantModel
+from portfolio.querysets import OfEvidenceQuerySet
+
+
+class Comment(TenantModel):
+    evidence = models.ForeignKey("portfolio.Evidence", on_delete=models.PROTECT, related_name="comments")
+    # The version it spoke about.
+    version = models.ForeignKey("portfolio.EvidenceVersion", on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+
+    objects = OfEvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk}"

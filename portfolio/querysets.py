@@ -1,0 +1,82 @@
+"""Filters over a person's writing. "Only me" means the author alone, everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import F, Q
+
+from accounts.models import Role
+from accounts.querysets import TenantQuerySet
+from pathway.models import Enrolment
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+OPEN_TO_MENTOR = ("mentor", "portfolio")
+
+
+class EvidenceQuerySet(TenantQuerySet):
+    def owned_by(self, user: User) -> Self:
+        """Everything the person has written, in whatever state, thrown away or not."""
+        return self.filter(enrolment__in=Enrolment.objects.of_supervisor(user))
+
+    def kept(self) -> Self:
+        return self.filter(discarded_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """The owner's own, kept or thrown away; what a current mentor was opened by name."""
+        opened = Q(
+            audience__in=OPEN_TO_MENTOR,
+            shared_with=user,
+            discarded_at=None,
+            enrolment__in=Enrolment.objects.mentored_by(user),
+        )
+        return self.filter(Q(enrolment__in=Enrolment.objects.of_supervisor(user)) | opened)
+
+    def in_portfolio(self) -> Self:
+        return self.kept().filter(audience="portfolio")
+
+
+class OfEvidenceQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        from portfolio.models import Evidence  # noqa: PLC0415 -- models import querysets
+
+        return self.filter(evidence__in=Evidence.objects.visible_to(user))
+
+
+class EvidenceVersionQuerySet(OfEvidenceQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The owner sees every version; a reader those saved as shared with that reader."""
+        own = Q(evidence__enrolment__in=Enrolment.objects.of_supervisor(user))
+        read = Q(audience__in=OPEN_TO_MENTOR, shared_with=user)
+        return super().visible_to(user).filter(own | read)
+
+
+class AttachmentQuerySet(OfEvidenceQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The uploader's own, claimed or not; a reader's, as part of the last version shared with that reader."""
+        from portfolio.models import Evidence  # noqa: PLC0415 -- models import querysets
+
+        own = Q(uploaded_by=user, organisation__in=user.live_organisation_ids)
+        read = Q(evidence__in=Evidence.objects.visible_to(user), removed_at=None) & ~Q(uploaded_by=user)
+        return self.filter(own | read)
+
+    def ready(self) -> Self:
+        return self.filter(state="clean", removed_at=None)
+
+
+class PortfolioExportQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Who asked for it, while still entitled to ask; others only learn that it was made (the audit trail)."""
+        own = Q(enrolment__in=Enrolment.objects.of_supervisor(user), requested_by=user)
+        admin = Q(
+            requested_by=user, organisation__in=user.organisation_ids_with_role(Role.ORGANISATION_ADMIN)
+        )
+        return self.in_organisations_of(user).filter(own | admin)
+
+    def told_to(self, user: User) -> Self:
+        """Exports of the person's own portfolio by somebody else: who, when and why."""
+        return self.filter(enrolment__in=Enrolment.objects.of_supervisor(user)).exclude(
+            requested_by=F("enrolment__supervisor")
+        )

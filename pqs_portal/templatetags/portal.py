@@ -1,0 +1,408 @@
+"""Tags and filters of every page. They format and mark up; they never query."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms, template
+from django.contrib import messages
+from django.core.paginator import Page
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from pqs_portal.lib import charts
+from pqs_portal.lib.forms import GovDateField, date_parts_in_error, first_input_id
+from pqs_portal.lib.text import render_text
+
+register = template.Library()
+
+# ---------------------------------------------------------------- dates and words
+
+
+def local_day(value: dt.date | dt.datetime) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+def clock(value: dt.datetime) -> str:
+    return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%H:%M}"
+
+
+@register.filter
+def short_date(value: dt.date | None) -> str:
+    """3 March 2027"""
+    if not value:
+        return ""
+    day = local_day(value)
+    return f"{day.day} {day:%B %Y}"
+
+
+@register.filter
+def long_date(value: dt.date | None) -> str:
+    """Tuesday 3 March 2027"""
+    return f"{local_day(value):%A} {short_date(value)}" if value else ""
+
+
+@register.filter
+def day_month(value: dt.date | None) -> str:
+    """3 March"""
+    return f"{local_day(value).day} {local_day(value):%B}" if value else ""
+
+
+@register.filter
+def date_and_time(start: dt.datetime | None, end: dt.datetime | None = None) -> str:
+    """Tuesday 3 March 2027, 10:00 to 11:30"""
+    if not start:
+        return ""
+    words = f"{long_date(start)}, {clock(start)}"
+    if not end:
+        return words
+    if local_day(end) != local_day(start):
+        return f"{words} to {long_date(end)}, {clock(end)}"
+    return f"{words} to {clock(end)}"
+
+
+@register.filter
+def ago(value: dt.date | dt.datetime | None, today: dt.date | None = None) -> str:
+    """today, yesterday, 3 days ago, in 4 days; the date itself beyond two weeks"""
+    if not value:
+        return ""
+    days = (local_day(value) - (today or timezone.localdate())).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    if abs(days) > 14:
+        return short_date(value)
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+@register.filter
+def text(value: str | None) -> SafeString:
+    """What somebody wrote, as safe HTML with the few marks we allow."""
+    return render_text(value or "")
+
+
+@register.filter
+def plural(count: int, words: str) -> str:
+    """2|plural:"piece,pieces" is "2 pieces" """
+    return f"{count} {plural_word(count, words)}"
+
+
+@register.filter
+def plural_word(count: int, words: str) -> str:
+    one, _, many = words.partition(",")
+    return one if int(count) == 1 else (many or f"{one}s")
+
+
+@register.filter
+def and_list(values: Iterable[Any]) -> str:
+    """a, b and c"""
+    found = [str(value) for value in values]
+    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    if not size:
+        return ""
+    for unit, step in (("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000)):
+        if size >= step:
+            return f"{size / step:.1f}".removesuffix(".0") + f" {unit}"
+    return f"{size} bytes"
+
+
+# ---------------------------------------------------------------- small marks
+
+ICONS = {
+    "lock": "M6 9V6.5a4 4 0 0 1 8 0V9h1.2c.4 0 .8.4.8.8v7.4c0 .4-.4.8-.8.8H4.8a.8.8 0 0 1-.8-.8V9.8"
+    "c0-.4.4-.8.8-.8H6zm2 0h4V6.5a2 2 0 0 0-4 0V9z",
+    "bell": "M10 2a1.2 1.2 0 0 1 1.2 1.3 5 5 0 0 1 3.8 4.9v3.3l1.5 2.3v1.2h-13v-1.2L5 11.5V8.2"
+    "a5 5 0 0 1 3.8-4.9A1.2 1.2 0 0 1 10 2zM8 16h4a2 2 0 0 1-4 0z",
+    "person": "M10 2.5a3.7 3.7 0 1 1 0 7.4 3.7 3.7 0 0 1 0-7.4zM3 17.5c0-3.6 3-6 7-6s7 2.4 7 6H3z",
+    "file": "M5 2h6.5L16 6.5V18H5V2zm6 1.5V7h3.5L11 3.5zM7 10v1.3h7V10H7zm0 3v1.3h7V13H7z",
+    "arrow": "M11 4l6 6-6 6-1.4-1.4L13.2 11H3V9h10.2L9.6 5.4 11 4z",
+    "people": "M7 3a3 3 0 1 1 0 6 3 3 0 0 1 0-6zm6.5 1a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5zM1 16"
+    "c0-3.2 2.4-5.5 6-5.5s6 2.3 6 5.5H1zm13.5 0c0-2-.7-3.7-1.9-5 .3 0 .6-.1.9-.1 3.2 0 5.5 2 5.5 5.1h-4.5z",
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A small picture beside words that say the same, so hidden from screen readers."""
+    if name == "mark":
+        return mark_safe(MARK)  # noqa: S308 - a constant
+    return format_html(
+        '<svg class="pp-icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">'
+        '<path fill="currentColor" fill-rule="evenodd" d="{}"/></svg>',
+        ICONS[name],
+    )
+
+
+# A path that climbs in three steps: the product's own mark.
+MARK = (
+    '<svg class="pp-mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">'
+    '<path d="M5 26h7v-7h7v-7h7" fill="none" stroke="currentColor" stroke-width="3.2" stroke-linecap="round" '
+    'stroke-linejoin="round"/><circle cx="26" cy="6" r="3.6" fill="#f2b544"/></svg>'
+)
+
+
+@register.simple_tag
+def area_tag(area: Any) -> SafeString:
+    return format_html(
+        '<span class="pp-area"><span class="pp-area__number">{}</span> {}</span>', area.number, area.title
+    )
+
+
+@register.simple_tag
+def year_strip(states: Iterable[charts.State | str], label: str = "") -> SafeString:
+    return charts.strip(list(states), label)
+
+
+@register.simple_tag
+def coverage_mark(level: str) -> SafeString:
+    return charts.coverage_mark(level)
+
+
+@register.simple_tag
+def year_line(points: Iterable[charts.YearPoint], today: dt.date, start: dt.date, months: int) -> SafeString:
+    """Both ways round; the style sheet shows the one that fits."""
+    found = list(points)
+    return format_html(
+        '<div class="pp-year__wide">{}</div><div class="pp-year__tall">{}</div>',
+        charts.year_line(found, today=today, start=start, months=months),
+        charts.year_line(found, today=today, start=start, months=months, vertical=True),
+    )
+
+
+@register.simple_tag
+def legend_mark(kind: charts.Kind, state: charts.State) -> SafeString:
+    return charts.legend_mark(kind, state)
+
+
+@register.filter
+def level_words(level: str) -> str:
+    """The word beside a coverage mark; a word given by the page stays as it is."""
+    return charts.LEVEL_WORDS.get(level, level or charts.LEVEL_WORDS["none"])
+
+
+@register.filter
+def in_order(points: Iterable[charts.YearPoint]) -> list[tuple[charts.YearPoint, str]]:
+    """The points by date, each with what its mark in the picture says."""
+    ordered = sorted(points, key=lambda point: point.on)
+    return list(zip(ordered, charts.marks(ordered), strict=True))
+
+
+@register.filter
+def state_words(point: charts.YearPoint) -> str:
+    return charts.STATE_WORDS[point.state]
+
+
+@register.filter
+def kind_words(point: charts.YearPoint) -> str:
+    return charts.KIND_WORDS[point.kind]
+
+
+@register.filter
+def beside(names: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a row with the name of its column."""
+    return list(zip(names, cells, strict=True))
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+# ---------------------------------------------------------------- messages, errors, fields
+
+
+@register.inclusion_tag("components/messages.html", takes_context=True)
+def messages_banner(context: template.Context) -> dict[str, Any]:
+    found = list(context.get("messages") or [])
+    return {
+        "messages": found,
+        "has_problem_message": any(message.level >= messages.WARNING for message in found),
+    }
+
+
+def flat_forms(*given: Any) -> Iterable[Any]:
+    for item in given:
+        if not item:
+            continue
+        if isinstance(item, forms.BaseForm | forms.BaseFormSet):
+            yield item
+        else:
+            yield from flat_forms(*item)
+
+
+def problems_of(item: Any) -> Iterable[tuple[str, str]]:
+    """(address within the page, message) of each error, in the order of the fields."""
+    if isinstance(item, forms.BaseFormSet):
+        for message in item.non_form_errors():
+            yield "#main", str(message)
+        for form in item.forms:
+            yield from problems_of(form)
+        return
+    visible = item.visible_fields()
+    top = f"#{first_input_id(visible[0])}" if visible else "#main"
+    for message in item.non_field_errors():
+        yield top, str(message)
+    for field in item.hidden_fields():
+        for message in field.errors:
+            yield top, str(message)
+    for field in visible:
+        for message in field.errors:
+            yield f"#{first_input_id(field)}", str(message)
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*given: Any) -> dict[str, Any]:
+    """Forms, formsets or lists of them; nothing is shown when all is well."""
+    return {"problems": [problem for item in flat_forms(*given) for problem in problems_of(item)]}
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context: template.Context) -> str:
+    """ "Error: " for the title when a form of this page was not accepted."""
+    given = flat_forms(*(context.get(name) for name in ("form", "forms", "formset", "verify_form")))
+    return "Error: " if any(next(iter(problems_of(item)), None) for item in given if item.is_bound) else ""
+
+
+@register.inclusion_tag("gds/field.html")
+def gov_field(field: forms.BoundField, label: str = "", hint: str = "", size: str = "s") -> dict[str, Any]:
+    """One field in our markup, outside crispy (the account pages)."""
+    return {
+        "field": field,
+        "pp_label": label,
+        "pp_hint": hint,
+        "label_size": f"govuk-label--{size}",
+        "legend_size": f"govuk-fieldset__legend--{size}",
+        "form_show_errors": True,
+        "form_show_labels": True,
+    }
+
+
+@register.inclusion_tag("components/fields.html")
+def gov_fields(form: forms.BaseForm) -> dict[str, Any]:
+    return {"form": form}
+
+
+@register.filter
+def field_kind(field: forms.BoundField) -> str:
+    """Which markup a field needs: date, checkboxes, radios, checkbox or single."""
+    widget = field.field.widget
+    if isinstance(field.field, GovDateField):
+        return "date"
+    if isinstance(widget, forms.CheckboxSelectMultiple):
+        return "checkboxes"
+    if isinstance(widget, forms.RadioSelect):
+        return "radios"
+    return "checkbox" if isinstance(widget, forms.CheckboxInput) else "single"
+
+
+CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (forms.Textarea, "govuk-textarea"),
+    (forms.Select, "govuk-select"),
+    (forms.FileInput, "govuk-file-upload"),
+    (forms.Widget, "govuk-input"),
+)
+
+
+@register.simple_tag
+def gov_widget(field: forms.BoundField, hint: str = "", counted: bool = False) -> SafeString:
+    """A single input with the right class, its error class, and what describes it."""
+    widget = field.field.widget
+    base = next(name for kind, name in CLASSES if isinstance(widget, kind))
+    classes = [base, *(name for name in widget.attrs.get("class", "").split() if name != base)]
+    if field.errors and base != "govuk-checkboxes__input":
+        classes.append(f"{base}--error")
+    attrs: dict[str, Any] = {"class": " ".join(classes), "placeholder": False, "required": False, "aria-invalid": False}
+    described = described_by(field, hint)
+    attrs["aria-describedby"] = f"{described} {field.auto_id}-info".strip() if counted else described or False
+    if widget.attrs.get("autocomplete") == "one-time-code":
+        attrs |= {"class": f"{attrs['class']} govuk-input--width-10", "inputmode": "numeric", "spellcheck": "false"}
+    if getattr(widget, "input_type", "") in {"email", "password"}:
+        attrs["spellcheck"] = "false"
+    return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def described_by(field: forms.BoundField, hint: str = "") -> str:
+    ids = [f"{field.auto_id}_hint"] if hint or field.help_text else []
+    if field.errors:
+        ids.append(f"{field.auto_id}_error")
+    return " ".join(ids)
+
+
+@register.filter
+def choice_items(field: forms.BoundField) -> list[dict[str, Any]]:
+    """The radios or checkboxes of a field: the first has the field's own id, so every link finds it."""
+    chosen = field.value()
+    values = {str(value) for value in (chosen if isinstance(chosen, list | tuple | set) else [chosen])}
+    items = []
+    for number, choice in enumerate(field.field.choices, start=1):  # type: ignore[attr-defined]
+        value, label = choice
+        hint = getattr(choice, "hint", "") or getattr(value, "hint", "")
+        plain = "" if value is None else str(value)
+        ident = field.auto_id if number == 1 else f"{field.auto_id}_{number}"
+        items.append(
+            {
+                "id": ident,
+                "value": plain,
+                "label": label,
+                "hint": hint,
+                "divider": getattr(choice, "divider", ""),
+                "checked": plain in values or (plain == "" and values == {"None"}),
+            }
+        )
+    return items
+
+
+@register.simple_tag
+def date_boxes(field: forms.BoundField) -> list[dict[str, Any]]:
+    """Day, month and year of a date field, with what was typed."""
+    widget = field.field.widget
+    typed = field.value()
+    values = typed if isinstance(typed, list | tuple) else widget.decompress(typed)
+    wrong = date_parts_in_error(field)
+    return [
+        {
+            "id": f"{field.auto_id}_{number}",
+            "name": f"{field.html_name}_{part}",
+            "label": part.capitalize(),
+            "value": "" if value is None else value,
+            "width": 4 if part == "year" else 2,
+            "wrong": part in wrong,
+        }
+        for number, (part, value) in enumerate(zip(("day", "month", "year"), values, strict=True))
+    ]
+
+
+# ---------------------------------------------------------------- a POST sent again
+
+HIDDEN_FIELD = re.compile(r"csrfmiddlewaretoken|.*password.*|.*token.*|code|next|action", re.IGNORECASE)
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+BOOKKEEPING = re.compile(r"(.*-)?(id|revision|version|based_on|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)")
+
+
+@register.filter
+def is_kept_field(name: str) -> bool:
+    """Whether to send a field again: never a password, nor the token of the old page."""
+    return name != "csrfmiddlewaretoken" and "password" not in name.lower()
+
+
+@register.filter
+def is_readable_field(pair: tuple[str, Any]) -> bool:
+    """Whether a person would know it as something they entered."""
+    name, value = pair
+    return not (HIDDEN_FIELD.fullmatch(name) or BOOKKEEPING.fullmatch(name) or UUID.fullmatch(str(value)))
+
+
+@register.filter
+def field_words(name: str) -> str:
+    """story_0 and happened_on_day as words"""
+    return re.sub(r"[_-]+", " ", name).strip().capitalize()

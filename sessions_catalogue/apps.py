@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SessionsCatalogueConfig(AppConfig):
+    name = "sessions_catalogue"

@@ -1,0 +1,95 @@
+"""The sessions of the learning programme with their timed blocks."""
+
+import uuid
+
+from django.db import models
+from django.urls import reverse
+
+from sessions_catalogue.querysets import ProgrammeSessionQuerySet
+
+
+class ProgrammeSession(models.Model):
+    """One session of the programme; supplied ones have no organisation and are addressed by number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    series = models.SlugField(default="model-programme")
+    version = models.PositiveSmallIntegerField(default=1)
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    slug = models.SlugField(max_length=100)
+    title = models.CharField(max_length=200)
+    overview = models.TextField()
+    day = models.PositiveSmallIntegerField()
+    # The one area the session serves; empty for the general ones.
+    area = models.ForeignKey("pathway.Area", on_delete=models.PROTECT, null=True, related_name="sessions")
+    recommended_for_all = models.BooleanField(default=False)
+    aims = models.JSONField(default=list)
+
+    objects = ProgrammeSessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "version", "organisation", "number"],
+                nulls_distinct=False,
+                name="programme_session_number_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Session {self.number}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions_catalogue:session", args=[self.number])
+
+
+class SessionBlock(models.Model):
+    class Kind(models.TextChoices):
+        PREPARATION = "preparation", "Preparation"
+        INTRODUCTION = "introduction", "Introduction"
+        EXPERIENCE = "experience", "Experience"
+        REFLECTION = "reflection_analysis_planning", "Reflection, analysis, planning"
+        EVIDENCE = "evidence", "Evidence"
+        FOLLOW_UP = "follow_up", "Follow-up"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(ProgrammeSession, on_delete=models.CASCADE, related_name="blocks")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=40, choices=Kind)
+    # Empty for preparation and follow-up, which have no place in the ninety minutes.
+    minutes = models.PositiveSmallIntegerField(null=True)
+    label_note = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "kind"], name="session_block_kind_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class BlockItem(models.Model):
+    """One thing to do, watch, read, ask or discuss."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    block = models.ForeignKey(SessionBlock, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20)
+    text = models.TextField()
+    resource = models.ForeignKey(
+        "sessions_catalogue.Resource", on_delete=models.PROTECT, null=True, related_name="block_items"
+    )
+    tool = models.ForeignKey("sessions_catalogue.Tool", on_delete=models.PROTECT, null=True, related_name="block_items")
+    extract = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["block", "position"], name="block_item_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,61 @@
+"""Fixtures that every test may use."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from accounts.models import Role
+from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.pathway import (
+    CohortFactory,
+    EnrolmentFactory,
+    LineManagementFactory,
+    MentoringFactory,
+    PanelMemberFactory,
+)
+
+
+@pytest.fixture
+def world(db):
+    """One organisation with one person per role around one enrolment, and an outsider's mirror of it.
+
+    ``world.supervisor`` … ``world.panel_member`` are users, ``world.enrolment`` and ``world.cohort`` rows;
+    ``world.other`` is the same in another organisation; ``world.outsider`` is a plain member of the first.
+    """
+
+    def build(**names):
+        organisation = OrganisationFactory(**names)
+        cohort = CohortFactory(organisation=organisation)
+        enrolment = EnrolmentFactory(cohort=cohort)
+        mentoring = MentoringFactory(enrolment=enrolment)
+        return SimpleNamespace(
+            organisation=organisation,
+            cohort=cohort,
+            enrolment=enrolment,
+            mentoring=mentoring,
+            supervisor=enrolment.supervisor,
+            mentor=mentoring.mentor,
+            line_manager=LineManagementFactory(enrolment=enrolment).manager,
+            panel_member=PanelMemberFactory(cohort=cohort).member,
+            ld_lead=member(organisation, Role.LD_LEAD),
+            admin=member(organisation, Role.ORGANISATION_ADMIN),
+            senior_leader=member(organisation, Role.SENIOR_LEADER),
+            outsider=member(organisation),
+        )
+
+    here = build()
+    here.other = build()
+    return here
+
+
+@pytest.fixture
+def sign_in():
+    """``sign_in(user)`` gives a client with that person signed in."""
+
+    def signed_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
