@@ -70,13 +70,18 @@ def _package_folder(name: str) -> Path:
     return Path(next(iter(spec.submodule_search_locations)))
 
 
+def _system_store() -> None:
+    SYSTEM_STORE.mkdir(parents=True, exist_ok=True)
+    SYSTEM_STORE.chmod(0o711)  # PostgreSQL's user passes through
+
+
 def _copied_for(user: pwd.struct_passwd, binaries: Path) -> Path:
     """The wheel's files where the unprivileged user can read them (copied once for each version)."""
     package = binaries.parent.parent
     mark = hashlib.sha256(f"{package}{binaries.stat().st_mtime_ns}".encode()).hexdigest()[:12]
     target = SYSTEM_STORE / f"wheel-{mark}"
     if not target.exists():
-        SYSTEM_STORE.mkdir(parents=True, exist_ok=True)
+        _system_store()
         staging = Path(tempfile.mkdtemp(dir=SYSTEM_STORE))
         shutil.copytree(package / "pginstall", staging / package.name / "pginstall", symlinks=True)
         libraries = package.with_name(f"{package.name}.libs")
@@ -166,7 +171,8 @@ class Postgres:
             return data
         mark = hashlib.sha256(str(data).encode()).hexdigest()[:12]
         elsewhere = SYSTEM_STORE / f"data-{mark}"
-        elsewhere.mkdir(parents=True, exist_ok=True)
+        _system_store()
+        elsewhere.mkdir(exist_ok=True)
         data.rmdir()
         data.symlink_to(elsewhere)
         return elsewhere
@@ -221,7 +227,7 @@ class Postgres:
                 "postgres", command, env=self._env(), cwd=Path("/"), ending=ending, popen=_popen_as(self.user)
             )
             while not child.ended():
-                if self._run("pg_isready", "-q", "-h", str(self.sockets), "-U", ROLE).returncode == 0:
+                if self._run("pg_isready", "-q", "-h", str(self.sockets), "-U", ROLE, "-d", "postgres").returncode == 0:
                     return
                 if time.monotonic() > limit:
                     raise Trouble(f"PostgreSQL was not ready after {READY_SECONDS} seconds:\n{child.last_lines()}")

@@ -106,6 +106,8 @@ def _static_files() -> None:
     _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], env={"PATH": path})
     builder = ROOT / "devtools" / "build_assets.py"
     _run([venv_python(), builder, ROOT / "node_modules", STATIC])
+    # STATIC_ROOT: filled by collectstatic in production; whitenoise warns where it is missing.
+    (ROOT / "build" / "collected").mkdir(exist_ok=True)
 
 
 def _npm() -> tuple[list[str | Path], str]:

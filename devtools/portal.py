@@ -41,6 +41,7 @@ def command_run(arguments: argparse.Namespace) -> int:
     import interrupts
     from stack import Stack, announce, write_ready_file
 
+    os.umask(0o077)  # the data are nobody else's business
     home = Home(arguments.data)
     home.claim()
     stack = Stack(home, durable=arguments.durable)
@@ -76,6 +77,7 @@ def command_with(arguments: argparse.Namespace) -> int:
     command = arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command
     if not command:
         raise Trouble("Which command? Like: devtools/portal.py with -- python manage.py shell")
+    os.umask(0o077)
     try:
         home = _claimed(arguments.data)
     except AlreadyRunning as running:

@@ -13,6 +13,7 @@ from typing import Any
 
 STOP_SECONDS = 15
 LAST_LINES = 15
+LONGEST_LINE = 400
 
 
 class Trouble(Exception):
@@ -101,7 +102,9 @@ class Child:
         self.log = log
         self.ending = ending
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with log.open("ab") as output:
+        if log.exists():
+            log.replace(log.with_suffix(".log.before"))  # one run a file; the one before is kept for a look
+        with log.open("wb") as output:
             self.process = subprocess.Popen(
                 command,
                 cwd=cwd,
@@ -118,7 +121,8 @@ class Child:
         return self.process.poll() is not None
 
     def last_lines(self) -> str:
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-LAST_LINES:])
+        lines = self.log.read_text(errors="replace").splitlines()[-LAST_LINES:]
+        return "\n".join(line[:LONGEST_LINE] for line in lines)
 
     def ask_to_stop(self) -> None:
         if not self.ended():
