@@ -251,11 +251,33 @@ def problems_of(item: Any) -> Iterable[tuple[str, str]]:
     for message in item.non_field_errors():
         yield top, str(message)
     for field in item.hidden_fields():
-        for message in field.errors:
-            yield top, str(message)
+        for message in said_errors(field):
+            yield top, message
     for field in visible:
-        for message in field.errors:
-            yield f"#{first_input_id(field)}", str(message)
+        for message in said_errors(field):
+            yield f"#{first_input_id(field)}", message
+
+
+NAMED = {
+    "Email": "your e-mail address",
+    "Password": "your password",
+    "Current Password": "your current password",
+    "New Password": "a new password",
+    "New Password (again)": "the new password again",
+    "Code": "the code",
+    "Authenticator code": "the code from your app",
+}
+
+
+@register.filter
+def said_errors(field: forms.BoundField) -> list[str]:
+    """The messages of a field; where a form says no more than "required", in words that say how to mend it."""
+    plain = str(forms.Field.default_error_messages["required"])
+    verb = "Enter" if field_kind(field) in ("single", "date") else "Choose"
+    if isinstance(field.field.widget, forms.Select | forms.FileInput):
+        verb = "Choose"
+    name = NAMED.get(str(field.label)) or f"{str(field.label)[:1].lower()}{str(field.label)[1:]}".rstrip("?")
+    return [f"{verb} {name}" if str(message) == plain else str(message) for message in field.errors]
 
 
 @register.inclusion_tag("components/error_summary.html")
@@ -272,12 +294,14 @@ def error_prefix(context: template.Context) -> str:
 
 
 @register.inclusion_tag("gds/field.html")
-def gov_field(field: forms.BoundField, label: str = "", hint: str = "", size: str = "s") -> dict[str, Any]:
+def gov_field(
+    field: forms.BoundField, label: str = "", hint: str = "", size: str = "s", no_hint: bool = False
+) -> dict[str, Any]:
     """One field in our markup, outside crispy (the account pages)."""
     return {
         "field": field,
         "pp_label": label,
-        "pp_hint": hint,
+        "pp_hint": False if no_hint else hint,
         "label_size": f"govuk-label--{size}",
         "legend_size": f"govuk-fieldset__legend--{size}",
         "form_show_errors": True,
@@ -288,6 +312,12 @@ def gov_field(field: forms.BoundField, label: str = "", hint: str = "", size: st
 @register.inclusion_tag("components/fields.html")
 def gov_fields(form: forms.BaseForm) -> dict[str, Any]:
     return {"form": form}
+
+
+@register.filter
+def or_help(hint: Any, field: forms.BoundField) -> Any:
+    """The hint the page gives, else the field's own; False means none."""
+    return "" if hint is False else hint or field.help_text
 
 
 @register.filter
@@ -313,7 +343,7 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 
 
 @register.simple_tag
-def gov_widget(field: forms.BoundField, hint: str = "", counted: bool = False) -> SafeString:
+def gov_widget(field: forms.BoundField, hint: Any = "", counted: bool = False) -> SafeString:
     """A single input with the right class, its error class, and what describes it."""
     widget = field.field.widget
     base = next(name for kind, name in CLASSES if isinstance(widget, kind))
@@ -331,8 +361,8 @@ def gov_widget(field: forms.BoundField, hint: str = "", counted: bool = False) -
 
 
 @register.simple_tag
-def described_by(field: forms.BoundField, hint: str = "") -> str:
-    ids = [f"{field.auto_id}_hint"] if hint or field.help_text else []
+def described_by(field: forms.BoundField, hint: Any = "") -> str:
+    ids = [f"{field.auto_id}_hint"] if hint else []
     if field.errors:
         ids.append(f"{field.auto_id}_error")
     return " ".join(ids)
