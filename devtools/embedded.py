@@ -87,7 +87,8 @@ def _copied_for(user: pwd.struct_passwd, binaries: Path) -> Path:
         libraries = package.with_name(f"{package.name}.libs")
         if libraries.exists():
             shutil.copytree(libraries, staging / libraries.name)
-        staging.chmod(0o755)
+        for folder in (staging, staging / package.name):
+            folder.chmod(0o755)
         with contextlib.suppress(OSError):  # somebody else was quicker
             staging.rename(target)
     found = target / package.name / "pginstall" / "bin"

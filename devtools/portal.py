@@ -70,6 +70,7 @@ def command_run(arguments: argparse.Namespace) -> int:
 
 def command_with(arguments: argparse.Namespace) -> int:
     """One command with servers of its own, or with those of the data folder, also while the portal runs there."""
+    install.everything()
     in_the_projects_python()
     import interrupts
     from stack import Stack
