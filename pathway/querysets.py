@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import Role
@@ -25,16 +25,12 @@ class SuppliedQuerySet(models.QuerySet[Any]):
 
 class PartOfStandardQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(
-            Q(standard__organisation=None) | Q(standard__organisation__in=user.live_organisation_ids)
-        )
+        return self.filter(Q(standard__organisation=None) | Q(standard__organisation__in=user.live_organisation_ids))
 
 
 class MilestoneQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(
-            Q(programme__organisation=None) | Q(programme__organisation__in=user.live_organisation_ids)
-        )
+        return self.filter(Q(programme__organisation=None) | Q(programme__organisation__in=user.live_organisation_ids))
 
 
 class RelationQuerySet(TenantQuerySet):
@@ -51,13 +47,13 @@ class EnrolmentQuerySet(TenantQuerySet):
         return self.in_organisations_of(user).filter(supervisor=user)
 
     def mentored_by(self, user: User) -> Self:
-        from pathway.models import Mentoring  # noqa: PLC0415 -- models import querysets
+        from pathway.models import Mentoring
 
         pairs = Mentoring.objects.current().filter(enrolment=OuterRef("pk"), mentor=user)
         return self.in_organisations_of(user).filter(Exists(pairs), cohort__status__in=("published", "closed"))
 
     def line_managed_by(self, user: User) -> Self:
-        from pathway.models import LineManagement  # noqa: PLC0415 -- models import querysets
+        from pathway.models import LineManagement
 
         pairs = LineManagement.objects.current().filter(enrolment=OuterRef("pk"), manager=user)
         return self.in_organisations_of(user).filter(Exists(pairs), cohort__status__in=("published", "closed"))
@@ -68,7 +64,7 @@ class EnrolmentQuerySet(TenantQuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Whose dates and steps ``user`` may see; nothing is said here about anybody's writing."""
-        from pathway.models import LineManagement, Mentoring  # noqa: PLC0415 -- models import querysets
+        from pathway.models import LineManagement, Mentoring
 
         mentored = Mentoring.objects.current().filter(enrolment=OuterRef("pk"), mentor=user)
         managed = LineManagement.objects.current().filter(enrolment=OuterRef("pk"), manager=user)
@@ -80,10 +76,21 @@ class EnrolmentQuerySet(TenantQuerySet):
     def begun(self) -> Self:
         return self.filter(cohort__status="published", ended_on=None)
 
+    def with_people(self) -> Self:
+        """Loads supervisor, cohort, current mentor and current line manager, for the properties that name them."""
+        from pathway.models import LineManagement, Mentoring
+
+        mentorings = Mentoring.objects.current().select_related("mentor").order_by("-starts_on")
+        managements = LineManagement.objects.current().select_related("manager").order_by("-starts_on")
+        return self.select_related("supervisor", "cohort").prefetch_related(
+            Prefetch("mentorings", mentorings, to_attr="current_mentorings"),
+            Prefetch("line_managements", managements, to_attr="current_line_managements"),
+        )
+
 
 class PartOfEnrolmentQuerySet(RelationQuerySet):
     def visible_to(self, user: User) -> Self:
-        from pathway.models import Enrolment  # noqa: PLC0415 -- models import querysets
+        from pathway.models import Enrolment
 
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user))
 
@@ -91,7 +98,7 @@ class PartOfEnrolmentQuerySet(RelationQuerySet):
 class CohortQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
         """Leads and admins of the organisation; once published, also those whose people are in it."""
-        from pathway.models import Enrolment, PanelMember  # noqa: PLC0415 -- models import querysets
+        from pathway.models import Enrolment, PanelMember
 
         overseen = Q(organisation__in=user.organisation_ids_with_role(Role.LD_LEAD, Role.ORGANISATION_ADMIN))
         mine = Exists(Enrolment.objects.visible_to(user).filter(cohort=OuterRef("pk")))
@@ -109,7 +116,7 @@ class PanelMemberQuerySet(RelationQuerySet):
 class MilestoneCompletionQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
         """Steps recorded by hand: the dates go with the enrolment; shared ones with the organisation."""
-        from pathway.models import Enrolment  # noqa: PLC0415 -- models import querysets
+        from pathway.models import Enrolment
 
         return self.in_organisations_of(user).filter(
             Q(enrolment=None) | Q(enrolment__in=Enrolment.objects.visible_to(user))

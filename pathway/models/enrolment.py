@@ -1,6 +1,9 @@
 """One person's year on the pathway."""
 
+from __future__ import annotations
+
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import reverse
@@ -9,6 +12,10 @@ from django.utils import timezone
 from accounts.models import TenantModel
 from pathway.querysets import EnrolmentQuerySet
 from pqs_portal.lib.dates import add_months, months_between
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from pathway.models.relations import LineManagement, Mentoring
 
 
 class Enrolment(TenantModel):
@@ -21,6 +28,10 @@ class Enrolment(TenantModel):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.PATHWAY)
     starts_on = models.DateField(default=timezone.localdate)
     ended_on = models.DateField(null=True, blank=True)
+
+    # Filled by ``with_people()``.
+    current_mentorings: list[Mentoring]
+    current_line_managements: list[LineManagement]
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -41,3 +52,21 @@ class Enrolment(TenantModel):
 
     def due_on(self, months: int) -> dt.date:
         return add_months(self.starts_on, months)
+
+    @property
+    def current_mentoring(self) -> Mentoring | None:
+        """Needs ``with_people()``, like the next three."""
+        return self.current_mentorings[0] if self.current_mentorings else None
+
+    @property
+    def current_mentor(self) -> User | None:
+        return self.current_mentoring.mentor if self.current_mentoring else None
+
+    @property
+    def current_line_manager(self) -> User | None:
+        return self.current_line_managements[0].manager if self.current_line_managements else None
+
+    @property
+    def mentor_is_line_manager(self) -> bool:
+        mentor = self.current_mentor
+        return mentor is not None and mentor == self.current_line_manager

@@ -32,9 +32,7 @@ class MilestoneCompletion(TenantModel):
 
     milestone = models.ForeignKey("pathway.Milestone", on_delete=models.PROTECT, related_name="completions")
     cohort = models.ForeignKey("pathway.Cohort", on_delete=models.PROTECT, null=True, related_name="+")
-    enrolment = models.ForeignKey(
-        "pathway.Enrolment", on_delete=models.PROTECT, null=True, related_name="completions"
-    )
+    enrolment = models.ForeignKey("pathway.Enrolment", on_delete=models.PROTECT, null=True, related_name="completions")
     done_on = models.DateField(default=timezone.localdate)
     took_part = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=500, blank=True)

@@ -48,9 +48,7 @@ class LineManagement(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment"], condition=Q(ends_on=None), name="line_management_one_open"
-            ),
+            models.UniqueConstraint(fields=["enrolment"], condition=Q(ends_on=None), name="line_management_one_open"),
             models.CheckConstraint(condition=ENDS_AFTER_START, name="line_management_ends_after_start"),
         ]
 
