@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import system
@@ -36,7 +37,7 @@ def everything(*, for_tests: bool = False) -> None:
         system.browser(venv_python())
 
 
-def _once(stamp: Path, sources: list[Path], step, result: Path) -> None:  # type: ignore[no-untyped-def]
+def _once(stamp: Path, sources: list[Path], step: Callable[[], None], result: Path) -> None:
     """Run a step unless its stamp holds the sources' checksum; the stamp is written when the step is done."""
     content = b"".join(source.read_bytes() for source in sources) + sys.version.encode()
     wanted = hashlib.sha256(content).hexdigest()
@@ -101,24 +102,25 @@ def uv() -> Path:
 
 def _static_files() -> None:
     say("Fetching and building the design system's files into build/static …")
-    npm, path = _npm()
+    npm, env = _npm()
     # No scripts of third parties run; the lock file's checksums are verified.
-    _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], env={"PATH": path})
+    _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], env=env)
     builder = ROOT / "devtools" / "build_assets.py"
     _run([venv_python(), builder, ROOT / "node_modules", STATIC])
     # STATIC_ROOT: filled by collectstatic in production; whitenoise warns where it is missing.
     (ROOT / "build" / "collected").mkdir(exist_ok=True)
 
 
-def _npm() -> tuple[list[str | Path], str]:
-    """The command and the PATH on which it finds its node: the machine's, else the wheel's under .tools/node."""
-    path = os.environ["PATH"]
+def _npm() -> tuple[str | Path, dict[str, str]]:
+    """The command and what its environment needs: the machine's, else the one of a wheel under .tools/node."""
     npm = shutil.which("npm")
     if npm and shutil.which("node"):
-        return [npm], path
+        return npm, {}
     folder = TOOLS / "node"
     if not (folder / "bin" / "npm").exists():
         say("  there is no npm on this machine: using the one in a Python wheel")
         target: list[str | Path] = ["--python", venv_python(), "--target", folder]
         _run([uv(), "pip", "install", *target, "--require-hashes", "-r", NODE_REQUIREMENTS])
-    return [folder / "bin" / "npm"], f"{folder / 'bin'}{os.pathsep}{path}"
+    # Its npm is a Python script that looks for its package, and its node has to be found by npm.
+    path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    return folder / "bin" / "npm", {"PATH": path, "PYTHONPATH": str(folder)}
