@@ -3,13 +3,13 @@ PYTHON ?= python3
 PORTAL := $(PYTHON) devtools/portal.py
 # One command with PostgreSQL, Valkey and a mail sink up, in the project's own Python.
 WITH := $(PORTAL) with --
-FAST := tests/unit tests/integration tests/architecture
+FAST := tests --ignore tests/functional
 
 .DEFAULT_GOAL := help
 .PHONY: help run reset test test-fast lint format assets shot lock clean
 
 help: ## this list
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || grep -E '^[a-z-]+:.*##' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 run: ## the whole portal on this machine, from nothing; Ctrl-C ends it
 	@exec $(PORTAL) run $(if $(PORT),--port $(PORT))

@@ -19,12 +19,12 @@ from home import ROOT, VAR, AlreadyRunning, Home, is_running
 from processes import Trouble, say
 
 
-def in_the_projects_python() -> None:
+def in_the_projects_python(**environment: str) -> None:
     """The same command again inside .venv, unless we are there."""
     python = install.venv_python()
     if Path(sys.prefix).resolve() != install.VENV.resolve():
         sys.stdout.flush()
-        os.execv(python, [str(python), *sys.argv])
+        os.execve(python, [str(python), *sys.argv], {**os.environ, **environment})
 
 
 def command_setup(arguments: argparse.Namespace) -> int:
@@ -34,16 +34,20 @@ def command_setup(arguments: argparse.Namespace) -> int:
 
 def command_run(arguments: argparse.Namespace) -> int:
     """Everything up, until Ctrl-C. ``start`` is the same with its own folder, for the journeys in the browser."""
-    began = time.time() if not os.environ.get("PORTAL_BEGAN") else float(os.environ["PORTAL_BEGAN"])
-    os.environ["PORTAL_BEGAN"] = str(began)  # survives the change of Python below
+    # The environment carries it over the change of Python below; it is taken out, or children would inherit it.
+    began = float(os.environ.pop("PORTAL_BEGAN", time.time()))
     install.everything()
-    in_the_projects_python()
+    in_the_projects_python(PORTAL_BEGAN=str(began))
     import interrupts
     from stack import Stack, announce, write_ready_file
 
     os.umask(0o077)  # the data are nobody else's business
     home = Home(arguments.data)
-    home.claim()
+    try:
+        home.claim()
+    except AlreadyRunning as running:
+        say("\n".join([str(running), *running.state.get("facts", {}).get("sign_ins", [])]))
+        return int(arguments.code_if_running)
     stack = Stack(home, durable=arguments.durable)
     interrupts.listen()
     try:
@@ -51,11 +55,11 @@ def command_run(arguments: argparse.Namespace) -> int:
         stack.start_servers()
         stack.start_mail_sink()
         say("Bringing the database up to date …")
-        sign_ins = stack.prepare(demo=arguments.demo)
+        stack.prepare(demo=arguments.demo)
         say("Starting web, worker and beat …")
         stack.start_portal(arguments.port)
         home.note(facts=stack.facts())
-        announce(stack, sign_ins, wanted_port=arguments.port, seconds=time.time() - began)
+        announce(stack, wanted_port=arguments.port, seconds=time.time() - began)
         if arguments.ready_file:
             write_ready_file(arguments.ready_file, stack.facts())
         stack.watch()
@@ -161,10 +165,10 @@ def parsed() -> argparse.Namespace:
     setup = add("setup", command_setup, "install what is missing and build the static files")
     setup.add_argument("--tests", action="store_true", help="also what only the tests need")
     run = add("run", command_run, "the whole portal with its data in var/, until Ctrl-C")
-    run.set_defaults(data=VAR, ready_file=None, demo=True, durable=True)
+    run.set_defaults(data=VAR, ready_file=None, demo=True, durable=True, code_if_running=0)
     run.add_argument("--port", type=int, default=8000, help="8000 unless taken")
     start = add("start", command_run, "the same on a data folder and port of its own (used by the browser tests)")
-    start.set_defaults(durable=False)
+    start.set_defaults(durable=False, code_if_running=1)
     start.add_argument("--data", type=Path, required=True)
     start.add_argument("--port", type=int, default=0, help="0 takes any free one")
     start.add_argument("--ready-file", type=Path, help="written as JSON when everything answers")

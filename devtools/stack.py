@@ -57,6 +57,7 @@ class Stack:
         self.sockets: Path | None = None
         self.env: dict[str, str] = dict(os.environ)
         self.mail = home.folder / "mail"
+        self.sign_ins: list[str] = []
 
     def start_servers(self) -> None:
         self.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -124,8 +125,8 @@ class Stack:
         self._wait_for_web(taken)
         self.home.note(site_url=self.env["SITE_URL"])
 
-    def prepare(self, *, demo: bool) -> list[str]:
-        """Migrations and supplied data; returns the demo's sign-in lines."""
+    def prepare(self, *, demo: bool) -> None:
+        """Migrations and supplied data, and for a new database the demo."""
         command = [sys.executable, str(ROOT / "devtools" / "prepare.py")]
         command += ["--demo", str(self.home.folder / "demo-loaded")] if demo else []
         done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
@@ -133,7 +134,7 @@ class Stack:
         if done.returncode:
             raise Trouble(f"Preparing the database failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
         _, mark, after = done.stdout.partition(SIGN_INS)
-        return after.strip().splitlines() if mark else []
+        self.sign_ins = after.strip().splitlines() if mark else []
 
     def facts(self) -> dict[str, Any]:
         """What a test or another command needs to use the running portal."""
@@ -145,6 +146,7 @@ class Stack:
             "mail_dir": str(self.mail),
             "media_root": self.env["MEDIA_ROOT"],
             "log_dir": str(self.logs),
+            "sign_ins": self.sign_ins,
             "env": {name: self.env[name] for name in (*sorted(names), "PORTAL_ENV", "MEDIA_ROOT", "MAIL_SINK_DIR")},
             "pids": {"all": os.getpid(), **{child.name: child.process.pid for child in self.children}},
         }
@@ -195,12 +197,12 @@ class Stack:
         raise Trouble(f"The web server gave no answer at /healthz (status {status}):\n{web.last_lines()}")
 
 
-def announce(stack: Stack, sign_ins: list[str], *, wanted_port: int, seconds: float) -> None:
+def announce(stack: Stack, *, wanted_port: int, seconds: float) -> None:
     address = stack.env["SITE_URL"]
     if wanted_port and not address.endswith(f":{wanted_port}"):
         say(f"Port {wanted_port} is taken by another program, so this run uses the next free one.")
     say(f"\nThe portal is ready after {seconds:.0f} seconds: {address}\n")
-    for line in sign_ins:
+    for line in stack.sign_ins:
         say(f"  {line}")
     say(f"\nMails are kept in {stack.mail}, logs in {stack.logs}. Ctrl-C ends everything.")
 

@@ -22,6 +22,17 @@ FONT = "LiberationSans-Regular.ttf"
 FONT_PACKAGE = "fonts-liberation"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+# Those that work in a container and as root, and keep the browser from calling home.
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 MAC_APPLICATION = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 OTHER_SYSTEMS = {
     "dnf": "dnf install pango harfbuzz liberation-sans-fonts",
