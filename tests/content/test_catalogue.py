@@ -13,6 +13,10 @@ from sessions_catalogue.models import BlockItem, ProgrammeSession, Resource, Ses
 from . import expected_catalogue as expected
 
 
+# Without the mark pytest-django makes no test database for the module's one load.
+pytestmark = pytest.mark.django_db
+
+
 class Loaded(NamedTuple):
     """Everything the tests look at, read once; the rows themselves are rolled back."""
 
