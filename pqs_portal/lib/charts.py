@@ -98,9 +98,8 @@ def wide_year(points: Sequence[YearPoint], today: dt.date, start: dt.date, end: 
     steps = spread([(p, m) for p, m in numbered if p.kind != "session"], x_of, gap=27)
     sessions = spread([(p, m) for p, m in numbered if p.kind == "session"], x_of, gap=23)
     labels, rows = place_labels(steps, today)
-    parts = [month_marks(start, end, x_of)]
     here = x_of(today)
-    parts.append(line(here, 22, here, LINE_Y + 18, INK, 2, dashes="4 3"))
+    parts = [line(here, 22, here, LINE_Y + 18, INK, 2, dashes="4 3"), month_marks(start, end, x_of)]
     parts.append(words(here, 14, "You are here", anchor=side(here), size=15, weight="bold"))
     parts.append(line(LEFT, LINE_Y, RIGHT, LINE_Y, TEAL, 4))
     parts += [session_mark(placed.point, placed.x, SESSION_Y, placed.mark) for placed in sessions]
@@ -116,7 +115,7 @@ def month_marks(start: dt.date, end: dt.date, x_of: XOf) -> str:
         x = x_of(day)
         parts.append(line(x, 32, x, LINE_Y, "#b1b4b6", 1))
         if x + 30 < RIGHT:
-            parts.append(words(x + 5, 42, f"{day:%b}", size=14, fill=GREY))
+            parts.append(words(x + 5, 42, f"{day:%b}", size=14, fill=GREY, halo=True))
         day = add_months(day, 1)
     return "".join(parts)
 
@@ -140,7 +139,7 @@ def place_labels(steps: Sequence[Placed], today: dt.date) -> tuple[list[str], in
     drawn, used = [], 0
     for placed in sorted(steps, key=lambda item: importance(item, steps, today)):
         text = shorten(placed.point.label, 26)
-        width = len(text) * 7.6 + 14
+        width = len(text) * 7.1 + 10
         left = min(max(placed.x - width / 2, 0), WIDE - width)
         span = (left, left + width)
         for row in range(len(ROWS_Y)):
@@ -331,10 +330,11 @@ def picture(body: str, width: int, height: int, title: str, description: str) ->
 
 
 def words(
-    x: float, y: float, text: str, *, anchor: str = "start", size: int = 15, weight: str = "", fill: str = "currentColor"
+    x: float, y: float, text: str, *, anchor: str = "start", size: int = 15, weight: str = "", fill: str = "currentColor", halo: bool = False
 ) -> str:
+    halo_attrs = ' paint-order="stroke" stroke="#ffffff" stroke-width="4"' if halo else ""
     bold = f' font-weight="{weight}"' if weight else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}"{bold} fill="{fill}">{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}"{bold}{halo_attrs} fill="{fill}">{escape(text)}</text>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: int, *, dashes: str = "") -> str:

@@ -273,11 +273,18 @@ NAMED = {
 def said_errors(field: forms.BoundField) -> list[str]:
     """The messages of a field; where a form says no more than "required", in words that say how to mend it."""
     plain = str(forms.Field.default_error_messages["required"])
-    verb = "Enter" if field_kind(field) in ("single", "date") else "Choose"
-    if isinstance(field.field.widget, forms.Select | forms.FileInput):
-        verb = "Choose"
-    name = NAMED.get(str(field.label)) or f"{str(field.label)[:1].lower()}{str(field.label)[1:]}".rstrip("?")
-    return [f"{verb} {name}" if str(message) == plain else str(message) for message in field.errors]
+    return [mended(field) if str(message) == plain else str(message) for message in field.errors]
+
+
+def mended(field: forms.BoundField) -> str:
+    label, kind = str(field.label), field_kind(field)
+    if kind == "checkbox":
+        return f"Tick “{label}”"
+    if label.endswith("?"):
+        return f"Choose an answer to “{label}”" if kind in ("radios", "checkboxes") else f"Answer “{label}”"
+    chosen = kind in ("radios", "checkboxes") or isinstance(field.field.widget, forms.Select | forms.FileInput)
+    name = NAMED.get(label) or f"{label[:1].lower()}{label[1:]}"
+    return f"{'Choose' if chosen else 'Enter'} {name}"
 
 
 @register.inclusion_tag("components/error_summary.html")
