@@ -1,5 +1,14 @@
-from django.urls import URLPattern
+"""Pages that only read."""
+
+from django.urls import path
+
+from insights.views import cohort, people
 
 app_name = "insights"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("pathway/", people.Pathway.as_view(), name="pathway"),
+    path("people/", people.People.as_view(), name="people"),
+    path("people/<uuid:pk>/", people.Person.as_view(), name="person"),
+    path("cohorts/<uuid:pk>/", cohort.CohortBoard.as_view(), name="cohort"),
+]

@@ -7,16 +7,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from insights.navigation import navigation_for
+from pqs_portal.navigation import navigation_for, recent_notices, standing_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
+    """Lazy, so that a page which shows none of it pays for none of it."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or getattr(request, "organisation", None) is None:
-        return {"navigation": [], "unread_notices": 0, "organisations": []}
-    frame: Any = SimpleLazyObject(lambda: navigation_for(user, request.organisation, request.path))
+    organisation = getattr(request, "organisation", None)
+    if user is None or not user.is_authenticated or organisation is None:
+        return {"navigation": [], "unread_notices": 0, "organisations": [], "recent_notices": []}
     return {
-        "navigation": SimpleLazyObject(lambda: frame.items),
-        "unread_notices": SimpleLazyObject(lambda: frame.unread),
+        "navigation": SimpleLazyObject(lambda: navigation_for(user, organisation, request.path)),
+        "unread_notices": SimpleLazyObject(lambda: standing_of(user, organisation).unread),
+        "recent_notices": SimpleLazyObject(lambda: recent_notices(user, organisation)),
         "organisations": [membership.organisation for membership in user.live_memberships],
     }

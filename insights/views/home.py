@@ -2,10 +2,67 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.models import Membership, Role
 from accounts.permissions import Perm
 from accounts.views.base import GuardedPage
+from insights import queries
+from pathway.models import Cohort, PanelMember
+
+MANY = 3
 
 
 class Home(GuardedPage):
     permission_required = Perm.SIGNED_IN
     template_name = "insights/home.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.request.organisation is None:
+            return self._nowhere()
+        return super().dispatch(request, *args, **kwargs)
+
+    def _nowhere(self) -> HttpResponse:
+        """Signed in, but a member of no organisation now."""
+        return render(self.request, "accounts/no_organisation.html", status=403)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, organisation, today = self.request.user, self.target, timezone.localdate()
+        years = queries.years_of(queries.beside(user, organisation), today)
+        own = [year for year in years if year.enrolment.supervisor_id == user.pk]
+        mentored = [year for year in years if queries.is_current(year.enrolment.current_mentor, user)]
+        managed = [year for year in years if queries.is_current(year.enrolment.current_line_manager, user)]
+        context: dict[str, Any] = {
+            "today": today,
+            "own": own,
+            "coverage": queries.coverage_for(own[0]) if own else [],
+            "mentored": mentored,
+            "mentored_as_table": len(mentored) >= MANY,
+            "managed": managed,
+            "waiting": [queries.waiting_row(year, entry, user) for year, entry in queries.waiting_for(user, years)],
+            "panels": PanelMember.objects.visible_to(user)
+            .current()
+            .filter(member=user, organisation=organisation)
+            .select_related("cohort"),
+        }
+        return super().get_context_data(**kwargs, **context, **self._by_role())
+
+    def _by_role(self) -> dict[str, Any]:
+        """What roles given by hand add; nobody else pays for their queries."""
+        user, organisation = self.request.user, self.target
+        roles = user.roles_in(organisation.pk)
+        found: dict[str, Any] = {"is_lead": Role.LD_LEAD in roles, "is_admin": Role.ORGANISATION_ADMIN in roles}
+        if found["is_lead"]:
+            cohorts = Cohort.objects.visible_to(user).filter(organisation=organisation)
+            found["cohorts"] = queries.cohorts_with_numbers(cohorts)
+            found["coming_week"] = queries.coming_week(user, organisation, timezone.now())
+        if found["is_admin"]:
+            found["invited"] = Membership.objects.visible_to(user).filter(organisation=organisation, status="invited")
+        if Role.SENIOR_LEADER in roles:
+            found["figures"] = queries.figures_of(organisation)
+        return found

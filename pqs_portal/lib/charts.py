@@ -7,7 +7,7 @@ filled is done, outlined is to come, a double ring is now, and a diamond is over
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -298,15 +298,15 @@ def coverage_mark(level: str) -> SafeString:
     )
 
 
-def coverage_chart(levels: Sequence[tuple[str, str]]) -> SafeString:
-    """(label, level) of each area as one picture, for the page and for print."""
+def coverage_chart(levels: Sequence[tuple[str, str]], level_words: Mapping[str, str] = LEVEL_WORDS) -> SafeString:
+    """(label, level) of each area as one picture, for the page and for print; ``level_words`` says each level."""
     parts = []
     for i, (label, level) in enumerate(levels):
         y = 30 * i
         parts.append(f'<g transform="translate(0 {y})">{coverage_shape(level)}</g>')
         parts.append(words(34, y + 17, shorten(label, 52), size=16))
-        parts.append(words(470, y + 17, LEVEL_WORDS[level], size=16, fill=GREY))
-    said = "; ".join(f"{label}: {LEVEL_WORDS[level]}" for label, level in levels)
+        parts.append(words(470, y + 17, level_words[level], size=16, fill=GREY))
+    said = "; ".join(f"{label}: {level_words[level]}" for label, level in levels)
     return picture("".join(parts), 600, max(30 * len(levels), 30), "Areas covered", said)
 
 

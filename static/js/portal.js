@@ -18,3 +18,18 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Work in progress: the region is fetched again until it no longer asks for it. Without this there is a link.
+const watch = (region) => {
+  const seconds = Number(region.dataset.reloadSeconds);
+  if (!seconds) return;
+  setTimeout(async () => {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page && page.querySelector("[data-reload-region]");
+    if (fresh && fresh.innerHTML !== region.innerHTML) region.innerHTML = fresh.innerHTML;
+    if (fresh) region.dataset.reloadSeconds = fresh.dataset.reloadSeconds ?? "";
+    watch(region);
+  }, seconds * 1000);
+};
+document.querySelectorAll("[data-reload-region]").forEach(watch);

@@ -31,10 +31,10 @@ class NavigationItem:
     current: bool
 
 
-@dataclass(frozen=True)
-class Navigation:
-    items: list[NavigationItem]
-    unread: int
+def recent_notices(user: User, organisation: Organisation) -> list[dict[str, object]]:
+    """The newest things the person was told, as rows of the component ``events``."""
+    notices = Notification.objects.visible_to(user).filter(organisation=organisation)[:5]
+    return [{"title": notice.title, "url": notice.url, "at": notice.happened_at} for notice in notices]
 
 
 def standing_of(user: User, organisation: Organisation) -> Standing:
@@ -64,7 +64,7 @@ def _number_of(rows: QuerySet[Notification]) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def navigation_for(user: User, organisation: Organisation, path: str) -> Navigation:
+def navigation_for(user: User, organisation: Organisation, path: str) -> list[NavigationItem]:
     """The pages a person has use for, without doubles, in the order of their roles."""
     standing = standing_of(user, organisation)
     roles = user.roles_in(organisation.pk)
@@ -85,12 +85,8 @@ def navigation_for(user: User, organisation: Organisation, path: str) -> Navigat
             ("Records", "accounts:record_list"),
         ]
     places.insert(min(2, len(places)), ("Sessions", "sessions_catalogue:session_list"))
-    items = [NavigationItem(label, url, _is_current(url, path)) for label, url in _resolved(places)]
-    return Navigation(items=items, unread=standing.unread)
-
-
-def _resolved(places: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(label, reverse(name)) for label, name in places]
+    urls = [(label, reverse(name)) for label, name in places]
+    return [NavigationItem(label, url, _is_current(url, path)) for label, url in urls]
 
 
 def _is_current(url: str, path: str) -> bool:

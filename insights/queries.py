@@ -1,0 +1,256 @@
+"""What homes, people's pages and boards show, read across the apps. Nothing here writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from accounts.models import Organisation, User
+from pathway.models import Enrolment
+from pathway.querysets import CohortQuerySet, EnrolmentQuerySet
+from pathway.timeline import TimelineEntry, all_entries
+from portfolio.queries import AreaCoverage, coverage
+from pqs_portal.lib.charts import STATE_WORDS, State, YearPoint
+from sessions_catalogue.models import ScheduledSession
+from sessions_catalogue.querysets import OfCohortQuerySet
+
+SOON = dt.timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Year:
+    """One person's year: the row, everything due or done in it, and the day it is looked at."""
+
+    enrolment: Enrolment
+    entries: list[TimelineEntry]
+    today: dt.date
+
+    @property
+    def month(self) -> int:
+        return min(self.enrolment.month_on(self.today), self.months)
+
+    @property
+    def months(self) -> int:
+        return self.enrolment.cohort.programme.months
+
+    @property
+    def status(self) -> str:
+        """"Month 4 of 12", or what stands in its place before the year begins and after it."""
+        if self.today < self.enrolment.starts_on:
+            return f"Starts {self.enrolment.starts_on.day} {self.enrolment.starts_on:%B %Y}"
+        return f"Month {self.month} of {self.months}"
+
+    @property
+    def sessions_words(self) -> str:
+        return f"{self.sessions_held} of {len(self.sessions)} held" if self.sessions else "No dates yet"
+
+    @property
+    def mentor_is_line_manager(self) -> bool:
+        mentor, manager = self.enrolment.current_mentor, self.enrolment.current_line_manager
+        return mentor is not None and manager is not None and mentor.pk == manager.pk
+
+    @property
+    def same_person_words(self) -> str:
+        return (
+            "Your mentor is also your line manager. If you would rather have somebody else, "
+            f"ask {self.enrolment.organisation.help_name or 'your L&D lead'}."
+        )
+
+    @property
+    def steps(self) -> list[TimelineEntry]:
+        """What the picture shows: milestones and sessions."""
+        return [entry for entry in self.entries if entry.importance]
+
+    @property
+    def points(self) -> list[YearPoint]:
+        return [point_of(entry, self.today) for entry in self.steps]
+
+    @property
+    def strip(self) -> list[State]:
+        return [point.state for point in self.points if point.kind != "session"]
+
+    @property
+    def sessions(self) -> list[TimelineEntry]:
+        return [entry for entry in self.entries if entry.importance == "session"]
+
+    @property
+    def sessions_held(self) -> int:
+        return sum(entry.done_on is not None for entry in self.sessions)
+
+    @property
+    def overdue(self) -> list[TimelineEntry]:
+        return [entry for entry in self.steps if entry.is_overdue(self.today)]
+
+    @property
+    def next_step(self) -> TimelineEntry | None:
+        """The next thing of anybody's: what is overdue first, else what comes next."""
+        to_do = [entry for entry in self.steps if entry.done_on is None and entry.importance != "session"]
+        return (self.overdue or to_do or [None])[0]
+
+    def waiting_on(self, user: User) -> list[TimelineEntry]:
+        """What waits on the person now: begun or due soon, and not done."""
+        return [
+            entry
+            for entry in self.entries
+            if entry.waiting_on_id == user.pk
+            and entry.done_on is None
+            and entry.importance != "session"
+            and _shown_from(entry) <= self.today
+            and not (entry.until and entry.until < self.today)
+        ]
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A line of a cohort's board; ``reason`` says why the person stands first, or is empty."""
+
+    year: Year
+    reason: str
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A line of the list of steps; ``url`` only where it opens for the viewer."""
+
+    title: str
+    on: dt.date
+    waits_on: str
+    state: State
+    url: str
+
+    @property
+    def word(self) -> str:
+        return STATE_WORDS[self.state].capitalize()
+
+
+def step_rows(year: Year, viewer: User) -> list[StepRow]:
+    """Steps and sessions in date order, as the viewer may follow them."""
+    return [
+        StepRow(
+            title=entry.title,
+            on=entry.done_on or entry.due_on,
+            waits_on="" if entry.done_on or entry.importance == "session" else entry.waiting_on,
+            state=state_of(entry, year.today),
+            url=entry.url if entry.waiting_on_id == viewer.pk or entry.importance == "session" else "",
+        )
+        for entry in sorted(year.steps, key=lambda entry: entry.done_on or entry.due_on)
+    ]
+
+
+def _shown_from(entry: TimelineEntry) -> dt.date:
+    return entry.remind_from or entry.starts_on or entry.due_on - SOON
+
+
+def point_of(entry: TimelineEntry, today: dt.date) -> YearPoint:
+    return YearPoint(
+        on=entry.done_on or entry.due_on,
+        label=entry.title,
+        kind=entry.importance,  # type: ignore[arg-type]  # one of the picture's kinds, or it is not shown
+        state=state_of(entry, today),
+    )
+
+
+def state_of(entry: TimelineEntry, today: dt.date) -> State:
+    if entry.done_on is not None:
+        return "done"
+    if entry.is_overdue(today):
+        return "overdue"
+    return "now" if entry.is_current(today) else "to_come"
+
+
+def years_of(enrolments: EnrolmentQuerySet, today: dt.date) -> list[Year]:
+    """The years of all the enrolments, in a fixed number of queries however many."""
+    rows = list(enrolments.with_people().select_related("cohort__programme").order_by("supervisor__name"))
+    entries: dict[uuid.UUID | None, list[TimelineEntry]] = defaultdict(list)
+    if rows:
+        for entry in all_entries(enrolments, today):
+            entries[entry.enrolment_id].append(entry)
+    return [Year(row, entries[row.pk], today) for row in rows]
+
+
+def board(enrolments: EnrolmentQuerySet, today: dt.date) -> list[BoardRow]:
+    """Whoever has a step overdue or nobody beside them stands first, with that reason."""
+    rows = [BoardRow(year, reason_for(year)) for year in years_of(enrolments, today)]
+    return sorted(rows, key=lambda row: (not row.reason, row.year.enrolment.supervisor.name.lower()))
+
+
+def reason_for(year: Year) -> str:
+    if year.enrolment.current_mentor is None:
+        return "Has no mentor yet"
+    if not year.overdue:
+        return ""
+    first, more = year.overdue[0], len(year.overdue) - 1
+    return f"{first.title}: pick a new date" + (f" (and {more} more)" if more else "")
+
+
+def waiting_for(user: User, years: Iterable[Year]) -> list[tuple[Year, TimelineEntry]]:
+    """Everything that waits on the person in those years, the earliest due first."""
+    found = [(year, entry) for year in years for entry in year.waiting_on(user)]
+    return sorted(found, key=lambda pair: (pair[1].due_on, pair[1].title))
+
+
+SMALLEST_NUMBER_SHOWN = 10
+
+
+def is_current(person: User | None, user: User) -> bool:
+    return person is not None and person.pk == user.pk
+
+
+def beside(user: User, organisation: Organisation) -> EnrolmentQuerySet:
+    """The person's own year, and those of the people they mentor or manage."""
+    rows = (
+        Enrolment.objects.of_supervisor(user)
+        | Enrolment.objects.mentored_by(user)
+        | Enrolment.objects.line_managed_by(user)
+    )
+    return rows.begun().filter(organisation=organisation)
+
+
+def waiting_row(year: Year, entry: TimelineEntry, user: User) -> dict[str, object]:
+    """A row of the component ``waiting_list``; one's own rows name nobody."""
+    mine = year.enrolment.supervisor_id == user.pk
+    return {
+        "who": "" if mine or year.enrolment.supervisor.name in entry.title else year.enrolment.supervisor.name,
+        "what": entry.title,
+        "due_on": entry.due_on,
+        "url": entry.url,
+        "overdue": entry.is_overdue(year.today) and entry.importance != "",
+    }
+
+
+def coverage_for(year: Year) -> list[AreaCoverage]:
+    return coverage(year.enrolment)
+
+
+def cohorts_with_numbers(cohorts: CohortQuerySet) -> CohortQuerySet:
+    """Cohorts with ``people``, the number in each, newest first."""
+    return cohorts.annotate(people=Count("enrolments")).order_by("status", "-starts_on")
+
+
+def coming_week(user: User, organisation: Organisation, now: dt.datetime) -> OfCohortQuerySet:
+    """The organisation's deliveries of the next seven days."""
+    return (
+        ScheduledSession.objects.visible_to(user)
+        .filter(organisation=organisation, starts_at__gte=now, starts_at__lt=now + dt.timedelta(days=7))
+        .select_related("session", "cohort")
+    )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Numbers for senior leaders; a number below ten could point at somebody, so it is not given."""
+
+    on_the_pathway: int | None
+    cohorts: int
+
+
+def figures_of(organisation: Organisation) -> Figures:
+    begun = Enrolment.objects.begun().filter(organisation=organisation)
+    people = begun.values("supervisor").distinct().count()
+    cohorts = begun.values("cohort").distinct().count()
+    return Figures(people if people >= SMALLEST_NUMBER_SHOWN else None, cohorts)

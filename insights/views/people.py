@@ -1,0 +1,65 @@
+"""One person's year, one's own year, and the list of one's people: steps and dates, never anybody's writing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.permissions import Perm
+from accounts.views.base import GuardedPage
+from insights import queries
+from pathway.models import Enrolment
+
+
+class Pathway(GuardedPage):
+    """One's own year or years."""
+
+    permission_required = Perm.SIGNED_IN
+    template_name = "insights/pathway.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mine = Enrolment.objects.of_supervisor(self.request.user).begun().filter(organisation=self.target)
+        today = timezone.localdate()
+        years = [(year, queries.step_rows(year, self.request.user)) for year in queries.years_of(mine, today)]
+        return super().get_context_data(**kwargs, years=years, today=today)
+
+
+class People(GuardedPage):
+    """The people one mentors or manages."""
+
+    permission_required = Perm.SIGNED_IN
+    template_name = "insights/people.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        rows = queries.beside(user, self.target).exclude(supervisor=user)
+        years = queries.years_of(rows, timezone.localdate())
+        return super().get_context_data(
+            **kwargs,
+            mentored=[year for year in years if queries.is_current(year.enrolment.current_mentor, user)],
+            managed=[year for year in years if queries.is_current(year.enrolment.current_line_manager, user)],
+        )
+
+
+class Person(GuardedPage):
+    permission_required = Perm.SIGNED_IN
+    template_name = "insights/person.html"
+
+    def load(self) -> Enrolment:
+        return self.visible(Enrolment.objects)  # type: ignore[no-any-return]  # by its queryset
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, today = self.request.user, timezone.localdate()
+        seen = Enrolment.objects.visible_to(user).filter(pk=self.target.pk)
+        year = queries.years_of(seen, today)[0]
+        overseen = Enrolment.objects.overseen_by(user).filter(pk=self.target.pk).exists()
+        return super().get_context_data(
+            **kwargs,
+            year=year,
+            today=today,
+            rows=queries.step_rows(year, user),
+            is_mentor=queries.is_current(year.enrolment.current_mentor, user),
+            is_own=year.enrolment.supervisor_id == user.pk,
+            is_overseer=overseen,
+        )

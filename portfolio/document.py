@@ -1,0 +1,205 @@
+"""A portfolio as plain data, ready to be laid out: what is in it is decided and tested here, without a PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.models import Membership, User
+from observations.models import Observation
+from pathway.models import Area, Enrolment
+from portfolio.models import Attachment, Evidence, EvidenceVersion
+from sessions_catalogue.models import ScheduledSession
+
+
+@dataclass(frozen=True)
+class PieceOfEvidence:
+    """``number`` is how the document refers to it; content is that of the last version saved for the portfolio."""
+
+    number: int
+    title: str
+    happened_on: dt.date
+    body: str
+    areas: tuple[tuple[Area, str], ...]
+    attachments: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"evidence-{self.number}"
+
+
+@dataclass(frozen=True)
+class AreaSection:
+    area: Area
+    pieces: tuple[tuple[PieceOfEvidence, str], ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"area-{self.area.number}"
+
+
+@dataclass(frozen=True)
+class ObservationSection:
+    number: int
+    title: str
+    observed_on: dt.date
+    mode: str
+    observer: str
+    with_whom: str
+    parts: tuple[tuple[str, str], ...]
+    areas: tuple[Area, ...]
+    reflection: str
+
+    @property
+    def anchor(self) -> str:
+        return f"observation-{self.number}"
+
+
+@dataclass(frozen=True)
+class AttachmentLine:
+    name: str
+    kind: str
+    size: int
+    piece: PieceOfEvidence
+
+
+@dataclass(frozen=True)
+class PortfolioDocument:
+    supervisor: str
+    organisation: str
+    registration: str
+    cohort: str
+    programme: str
+    started_on: dt.date
+    mentor: str
+    line_manager: str
+    standard_title: str
+    attribution: str
+    areas: tuple[AreaSection, ...]
+    pieces: tuple[PieceOfEvidence, ...]
+    observations: tuple[ObservationSection, ...]
+    attachments: tuple[AttachmentLine, ...]
+    sessions: tuple[tuple[str, dt.datetime], ...]
+    made_by: str
+    made_at: dt.datetime
+
+    @property
+    def title(self) -> str:
+        return f"Portfolio of {self.supervisor}"
+
+
+def build_document(enrolment: Enrolment, *, made_by: User, made_at: dt.datetime) -> PortfolioDocument:
+    """What is in the portfolio on that day: evidence put into it, released observations, sessions held.
+
+    Nothing shared only with the mentor, nothing kept to oneself, no comments.
+    """
+    standard = enrolment.cohort.programme.standard
+    areas = {area.pk: area for area in standard.areas.all()}
+    pieces, lines = _pieces(enrolment, areas)
+    return PortfolioDocument(
+        supervisor=enrolment.supervisor.name,
+        organisation=enrolment.organisation.name,
+        registration=_registration(enrolment),
+        cohort=enrolment.cohort.name,
+        programme=enrolment.cohort.programme.title,
+        started_on=enrolment.starts_on,
+        mentor=_name(enrolment.current_mentor),
+        line_manager=_name(enrolment.current_line_manager),
+        standard_title=standard.title,
+        attribution=standard.attribution,
+        areas=tuple(_area_section(area, pieces) for area in areas.values()),
+        pieces=tuple(pieces),
+        observations=tuple(_observations(enrolment)),
+        attachments=tuple(lines),
+        sessions=tuple(_sessions_held(enrolment, made_at)),
+        made_by=made_by.name,
+        made_at=made_at,
+    )
+
+
+def _name(person: User | None) -> str:
+    return person.name if person else ""
+
+
+def _registration(enrolment: Enrolment) -> str:
+    membership = Membership.objects.filter(
+        user_id=enrolment.supervisor_id, organisation_id=enrolment.organisation_id
+    ).first()
+    if membership is None or not membership.registration_number:
+        return ""
+    return f"{membership.get_registration_body_display()}, {membership.registration_number}"
+
+
+def _pieces(
+    enrolment: Enrolment, areas: dict[uuid.UUID, Area]
+) -> tuple[list[PieceOfEvidence], list[AttachmentLine]]:
+    evidence = Evidence.objects.filter(enrolment=enrolment).in_portfolio().order_by("happened_on", "created_at")
+    versions = _last_versions(evidence)
+    files: dict[uuid.UUID, list[Attachment]] = defaultdict(list)
+    for attachment in Attachment.objects.filter(evidence__in=evidence).ready():
+        files[attachment.evidence_id].append(attachment)
+    pieces, lines = [], []
+    for number, version in enumerate((versions[row.pk] for row in evidence if row.pk in versions), start=1):
+        mapped = ((areas.get(uuid.UUID(row["area"])), row["rationale"]) for row in version.mappings)
+        piece = PieceOfEvidence(
+            number=number,
+            title=version.title,
+            happened_on=version.happened_on,
+            body=version.body,
+            areas=tuple(sorted(((a, why) for a, why in mapped if a), key=lambda pair: pair[0].number)),
+            attachments=tuple(file.name for file in files[version.evidence_id]),
+        )
+        pieces.append(piece)
+        lines += [AttachmentLine(f.name, f.content_type, f.size, piece) for f in files[version.evidence_id]]
+    return pieces, lines
+
+
+def _last_versions(evidence: object) -> dict[uuid.UUID, EvidenceVersion]:
+    """Of each piece the newest version saved for the portfolio."""
+    rows = EvidenceVersion.objects.filter(evidence__in=evidence, audience=Evidence.Audience.PORTFOLIO)
+    return {row.evidence_id: row for row in rows.order_by("number")}
+
+
+def _area_section(area: Area, pieces: list[PieceOfEvidence]) -> AreaSection:
+    found = ((piece, why) for piece in pieces for mapped, why in piece.areas if mapped.pk == area.pk)
+    return AreaSection(area, tuple(found))
+
+
+def _observations(enrolment: Enrolment) -> list[ObservationSection]:
+    rows = (
+        Observation.objects.filter(enrolment=enrolment)
+        .released()
+        .select_related("observer")
+        .prefetch_related("areas")
+        .order_by("observed_on", "created_at")
+    )
+    return [_observation(number, row) for number, row in enumerate(rows, start=1)]
+
+
+def _observation(number: int, row: Observation) -> ObservationSection:
+    parts = (
+        ("Context", row.context),
+        ("What was noticed", row.noticed),
+        ("Strengths", row.strengths),
+        ("Development points", row.development_points),
+    )
+    return ObservationSection(
+        number=number,
+        title=row.get_kind_display(),
+        observed_on=row.observed_on or timezone.localdate(row.released_at),
+        mode=row.get_mode_display(),
+        observer=row.observer.name,
+        with_whom=row.with_whom,
+        parts=tuple((name, text) for name, text in parts if text.strip()),
+        areas=tuple(row.areas.all()),
+        reflection=row.reflection,
+    )
+
+
+def _sessions_held(enrolment: Enrolment, until: dt.datetime) -> list[tuple[str, dt.datetime]]:
+    rows = ScheduledSession.objects.filter(cohort_id=enrolment.cohort_id, starts_at__lt=until)
+    return [(str(row.session), row.starts_at) for row in rows.select_related("session").order_by("starts_at")]

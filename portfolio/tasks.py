@@ -1,0 +1,21 @@
+"""Background work of the portfolio: ids in, one service call. Beat finds what a lost wake-up left behind."""
+
+from __future__ import annotations
+
+import uuid
+
+from celery import shared_task
+from django.utils import timezone
+
+from portfolio.services import exports
+
+
+@shared_task
+def build_export(export_id: str) -> bool:
+    return exports.build_export(export_id=uuid.UUID(export_id), now=timezone.now())
+
+
+@shared_task
+def build_waiting_exports() -> int:
+    waiting = exports.waiting_exports(timezone.now())
+    return sum(exports.build_export(export_id=pk, now=timezone.now()) for pk in waiting)
