@@ -101,7 +101,11 @@ COMMENTS = [
         "at": dt.datetime(2027, 1, 8, 9, 30, tzinfo=dt.UTC),
         "body": "A careful account. *Where* did you feel pulled two ways?\n\n- what you said\n- what you left out",
     },
-    {"author": "You", "at": dt.datetime(2027, 1, 9, 14, 5, tzinfo=dt.UTC), "body": "<b>Thank you.</b> I will add that."},
+    {
+        "author": "You",
+        "at": dt.datetime(2027, 1, 9, 14, 5, tzinfo=dt.UTC),
+        "body": "<b>Thank you.</b> I will add that.",
+    },
 ]
 
 FILES = [

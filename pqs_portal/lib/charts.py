@@ -217,8 +217,8 @@ def session_mark(point: YearPoint, x: float, y: float, mark: str) -> str:
         shape = f'<path d="M{x:.1f} {y - 13}l13 13l-13 13l-13 -13z" fill="{AMBER}" stroke="{INK}" stroke-width="2"/>'
         return titled(point, shape + number(x, y, mark, INK))
     fill, ink = (TEAL, "#ffffff") if point.state == "done" else ("#ffffff", TEAL)
-    edge = "4" if point.state == "now" else "2"
-    shape = f'<rect x="{x - 10:.1f}" y="{y - 10}" width="20" height="20" fill="{fill}" stroke="{TEAL}" stroke-width="{edge}"/>'
+    paint = f'fill="{fill}" stroke="{TEAL}" stroke-width="{4 if point.state == "now" else 2}"'
+    shape = f'<rect x="{x - 10:.1f}" y="{y - 10}" width="20" height="20" {paint}/>'
     return titled(point, shape + number(x, y, mark, ink))
 
 
@@ -241,7 +241,8 @@ def strip(states: Sequence[str], label: str = "") -> SafeString:
     shapes = "".join(strip_mark(shown(state), 9 + 18 * i) for i, state in enumerate(states))
     width = max(18 * len(states), 1)
     return format_html(
-        '<span class="pp-strip"><svg viewBox="0 0 {} 18" width="{}" height="18" aria-hidden="true" focusable="false">{}</svg>'
+        '<span class="pp-strip"><svg viewBox="0 0 {} 18" width="{}" height="18" aria-hidden="true" focusable="false">'
+        "{}</svg>"
         '<span class="govuk-visually-hidden">{}{}</span></span>',
         width,
         width,
@@ -258,7 +259,8 @@ def shown(state: str) -> str:
 def strip_mark(state: str, x: int) -> str:
     if state == "overdue":
         return f'<path d="M{x} 1l8 8l-8 8l-8 -8z" fill="{AMBER}" stroke="{INK}" stroke-width="1.5"/>'
-    circle = f'<circle cx="{x}" cy="9" r="6.5" fill="{TEAL if state == "done" else "#ffffff"}" stroke="{TEAL}" stroke-width="2"/>'
+    fill = TEAL if state == "done" else "#ffffff"
+    circle = f'<circle cx="{x}" cy="9" r="6.5" fill="{fill}" stroke="{TEAL}" stroke-width="2"/>'
     half = f'<path d="M{x} 2.5a6.5 6.5 0 0 0 0 13z" fill="{TEAL}"/>' if state == "now" else ""
     return circle + half
 
@@ -293,7 +295,8 @@ def coverage_shape(level: str) -> str:
 def coverage_mark(level: str) -> SafeString:
     """An empty, quarter or three-quarter circle; always beside the word that says the same."""
     return format_html(
-        '<svg class="pp-coverage__mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="pp-coverage__mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" '
+        'focusable="false">{}</svg>',
         mark_safe(coverage_shape(level)),  # noqa: S308 - shapes of our own
     )
 
@@ -316,8 +319,8 @@ def coverage_chart(levels: Sequence[tuple[str, str]], level_words: Mapping[str, 
 def picture(body: str, width: int, height: int, title: str, description: str) -> SafeString:
     ident = "chart-" + hashlib.sha256(f"{width}{height}{body}".encode()).hexdigest()[:10]
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="pp-chart" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
-        'aria-labelledby="{i}-title {i}-desc" font-family="{font}">'
+        '<svg xmlns="http://www.w3.org/2000/svg" class="pp-chart" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
+        'role="img" aria-labelledby="{i}-title {i}-desc" font-family="{font}">'
         '<title id="{i}-title">{title}</title><desc id="{i}-desc">{description}</desc>{body}</svg>',
         w=width,
         h=height,
@@ -330,11 +333,20 @@ def picture(body: str, width: int, height: int, title: str, description: str) ->
 
 
 def words(
-    x: float, y: float, text: str, *, anchor: str = "start", size: int = 15, weight: str = "", fill: str = "currentColor", halo: bool = False
+    x: float,
+    y: float,
+    text: str,
+    *,
+    anchor: str = "start",
+    size: int = 15,
+    weight: str = "",
+    fill: str = "currentColor",
+    halo: bool = False,
 ) -> str:
     halo_attrs = ' paint-order="stroke" stroke="#ffffff" stroke-width="4"' if halo else ""
     bold = f' font-weight="{weight}"' if weight else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}"{bold}{halo_attrs} fill="{fill}">{escape(text)}</text>'
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
+    return f'<text {place} font-size="{size}"{bold}{halo_attrs} fill="{fill}">{escape(text)}</text>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: int, *, dashes: str = "") -> str:

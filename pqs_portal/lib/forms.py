@@ -45,7 +45,7 @@ Limit = dt.date | Callable[[], dt.date] | None
 
 
 class GovFormHelper(FormHelper):
-    """The pack's helper with our defaults: bold labels, the browser's own validation off, a way out beside the button."""
+    """The pack's helper with our defaults: bold labels, no validation by the browser, a way out beside the button."""
 
     label_size = Size.SMALL
     legend_size = Size.SMALL
@@ -139,9 +139,7 @@ class GovDateField(forms.MultiValueField):
 
     widget = DateInput
 
-    def __init__(
-        self, *, what: str = "the date", earliest: Limit = None, latest: Limit = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, what: str = "the date", earliest: Limit = None, latest: Limit = None, **kwargs: Any) -> None:
         self.what = what
         self.earliest = earliest
         self.latest = latest
@@ -165,9 +163,7 @@ class GovDateField(forms.MultiValueField):
         what = self.what[:1].upper() + self.what[1:]
         missing = [name for name, typed in zip(PARTS, data_list, strict=True) if not typed]
         if missing:
-            raise ValidationError(
-                [ValidationError(f"{what} must include a {name}", code=name) for name in missing[:1]]
-            )
+            raise ValidationError([ValidationError(f"{what} must include a {name}", code=name) for name in missing[:1]])
         day, month, year = data_list
         if not re.fullmatch(r"\d{4}", year):
             raise ValidationError("The year must have 4 figures, like 2027", code=YEAR)
