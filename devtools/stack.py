@@ -193,6 +193,7 @@ class Stack:
                 status = connection.getresponse().status
                 if status == http.client.OK:
                     return
+                break  # it answers, and not well: waiting mends nothing
             time.sleep(0.1)
         raise Trouble(f"The web server gave no answer at /healthz (status {status}):\n{web.last_lines()}")
 
