@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from accounts.models import AuditEvent, Organisation, User
+from accounts.models import AuditEvent, Membership, Organisation, User
 
 
 def record(
@@ -18,7 +18,9 @@ def record(
     from_status: str = "",
     to_status: str = "",
 ) -> AuditEvent:
-    """Append one row. ``organisation`` defaults to the target's own."""
+    """Append one row. ``organisation`` defaults to the target's own, ``subject`` to a membership's person."""
+    if subject is None and isinstance(target, Membership):
+        subject = target.user
     organisation_id = organisation.pk if organisation else getattr(target, "organisation_id", None)
     return AuditEvent.objects.create(
         verb=verb,

@@ -57,7 +57,7 @@ class SessionAgeMiddleware:
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Default deny; an anonymous POST gets its text back instead of a redirect that would lose it."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]  # Django only knows the redirect
         if request.method == "POST":
             return resubmit(request, reason="signed_out", status=401)
         answer: HttpResponse = super().handle_no_permission(request, view_func)
@@ -71,11 +71,12 @@ class OrganisationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.organisation = None
+        found = None
         if request.user.is_authenticated:
             mine = [membership.organisation for membership in request.user.live_memberships]
             chosen = request.session.get(ORGANISATION)
-            request.organisation = next((o for o in mine if str(o.pk) == chosen), mine[0] if mine else None)
+            found = next((o for o in mine if str(o.pk) == chosen), mine[0] if mine else None)
+        request.organisation = found  # type: ignore[attr-defined]  # what PortalRequest declares
         return self.get_response(request)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.lookups import Unaccent
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Lower
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -38,7 +41,7 @@ class UserQuerySet(models.QuerySet["User"]):
         members = Membership.objects.visible_to(user).accepted().values("user_id")
         return self.filter(Q(pk=user.pk) | Q(pk__in=members))
 
-    def members_of(self, organisation_id: object, *, on: dt.date) -> Self:
+    def members_of(self, organisation_id: uuid.UUID, *, on: dt.date) -> Self:
         """People with a live membership of the organisation on the day."""
         from accounts.models import Membership  # noqa: PLC0415 -- models import querysets
 
@@ -63,6 +66,25 @@ class MembershipQuerySet(TenantQuerySet):
 
     def live(self, on: dt.date) -> Self:
         return self.accepted().filter(live_on(on))
+
+    def by_name(self) -> Self:
+        """With ``shown_name`` (the typed name until accepted), in the order of a telephone book."""
+        shown = Case(When(status="active", then=F("user__name")), default=F("invited_name"))
+        return self.annotate(shown_name=shown).order_by(Lower(Unaccent("shown_name")), "pk")
+
+    def named_like(self, words: str) -> Self:
+        """Of ``by_name``, those whose shown name holds ``words``, accents and case aside."""
+        wanted = " ".join(words.replace("\x00", "").split())
+        return self.filter(shown_name__unaccent__icontains=wanted) if wanted else self
+
+    def waiting(self, on: dt.date) -> Self:
+        return self.filter(status="invited").exclude(ends_on__lte=on)
+
+    def ended(self, on: dt.date) -> Self:
+        return self.filter(ends_on__lte=on)
+
+    def not_ended(self, on: dt.date) -> Self:
+        return self.exclude(ends_on__lte=on)
 
 
 class AuditEventQuerySet(TenantQuerySet):

@@ -15,7 +15,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, Membership, User
+from accounts.permissions import Perm
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -68,3 +69,21 @@ def move(row: Row, transition: Transition, *, by: User, **fields: Any) -> Row:
         to_status=transition.target,
     )
     return row
+
+
+ACCEPT_INVITATION = Transition(
+    "accepted invitation",
+    source=frozenset({Membership.Status.INVITED}),
+    target=Membership.Status.ACTIVE,
+    permission=Perm.SIGNED_IN,
+    category=AuditEvent.Category.PEOPLE,
+)
+INVITE_AGAIN = Transition(
+    "invited again",
+    source=frozenset({Membership.Status.ACTIVE, Membership.Status.INVITED}),
+    target=Membership.Status.INVITED,
+    permission=Perm.MANAGE_PEOPLE,
+    category=AuditEvent.Category.PEOPLE,
+)
+# What docs/states.md is drawn from.
+TRANSITIONS = {"Membership": [ACCEPT_INVITATION, INVITE_AGAIN]}

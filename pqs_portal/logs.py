@@ -9,13 +9,14 @@ from typing import Any
 
 class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
+        request = getattr(record, "request", None)
         line: dict[str, Any] = {
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            # Django fills in the address here, and addresses hold invitations and reset links.
+            "message": record.getMessage() if request is None else str(record.msg),
         }
-        request = getattr(record, "request", None)
         match = getattr(request, "resolver_match", None)
         if match is not None:
             line["view"] = match.view_name

@@ -139,13 +139,17 @@ TIMELINE_MODULES = [
     "sessions_catalogue.timeline",
     "observations.timeline",
     "portfolio.timeline",
+    "pqs_portal.account_events",
 ]
 
 # --- people -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -249,5 +253,7 @@ LOGGING = {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         # fontTools tells every table of every font it subsets.
         "fontTools": {"level": "WARNING"},
+        # A line for each page laid out, and with a broken text the text itself.
+        "weasyprint": {"level": "ERROR"},
     },
 }

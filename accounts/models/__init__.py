@@ -1,5 +1,5 @@
-from accounts.models.audit_event import AuditEvent
 from accounts.models.account_mail import AccountMail
+from accounts.models.audit_event import AuditEvent
 from accounts.models.base import TenantModel
 from accounts.models.membership import Membership, Role, RoleGrant
 from accounts.models.organisation import Organisation

@@ -82,9 +82,11 @@ class Membership(TenantModel):
     def display_email(self) -> str:
         return self.user.email if self.status == self.Status.ACTIVE else self.invited_email
 
+    def has_ended(self, on: dt.date) -> bool:
+        return self.ends_on is not None and self.ends_on <= on
+
     def is_live(self, on: dt.date) -> bool:
-        ended = self.ends_on is not None and self.ends_on <= on
-        return self.status == self.Status.ACTIVE and self.starts_on <= on and not ended
+        return self.status == self.Status.ACTIVE and self.starts_on <= on and not self.has_ended(on)
 
 
 class RoleGrant(models.Model):
@@ -109,3 +111,6 @@ class RoleGrant(models.Model):
 
     def is_live(self, on: dt.date) -> bool:
         return self.starts_on <= on and (self.ends_on is None or self.ends_on > on)
+
+    def has_ended(self, on: dt.date) -> bool:
+        return self.ends_on is not None and self.ends_on <= on

@@ -48,9 +48,7 @@ def _claim(now: dt.datetime) -> list[AccountMail]:
     due = AccountMail.objects.filter(free, due_at__lte=now, attempts__lt=LAST_ATTEMPT).order_by("due_at")
     ids = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:20])
     claim = uuid.uuid4()
-    AccountMail.objects.filter(pk__in=ids).update(
-        claim_id=claim, lease_until=now + LEASE, attempts=F("attempts") + 1
-    )
+    AccountMail.objects.filter(pk__in=ids).update(claim_id=claim, lease_until=now + LEASE, attempts=F("attempts") + 1)
     return list(AccountMail.objects.filter(claim_id=claim))
 
 

@@ -6,9 +6,10 @@ import uuid
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Manager, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.views.generic import FormView, TemplateView, View
 
 from accounts.models import Organisation, User
@@ -19,6 +20,10 @@ class PortalRequest(HttpRequest):
 
     user: User
     organisation: Organisation | None
+
+
+class NoOrganisation(PermissionDenied):
+    """The person belongs to no organisation now: not invited yet, or their membership has ended."""
 
 
 class Guarded(View):
@@ -34,13 +39,13 @@ class Guarded(View):
 
     def load(self) -> Any:
         if self.request.organisation is None:
-            raise PermissionDenied
+            raise NoOrganisation
         return self.request.organisation
 
-    def visible(self, queryset: QuerySet[Any], **lookup: Any) -> Any:
+    def visible(self, queryset: QuerySet[Any] | Manager[Any], **lookup: Any) -> Any:
         """The one row of ``queryset.visible_to(user)`` that matches (default: by the URL's ``pk``), else 404."""
         wanted = lookup or {"pk": self.kwargs["pk"]}
-        found = queryset.visible_to(self.request.user).filter(**wanted).first()  # type: ignore[attr-defined]
+        found = queryset.visible_to(self.request.user).filter(**wanted).first()  # type: ignore[union-attr]
         if found is None:
             raise Http404
         return found
@@ -48,17 +53,20 @@ class Guarded(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.permission_required:
             raise NotImplementedError(f"{type(self).__name__} declares no permission")
-        self.target = self.load()
+        try:
+            self.target = self.load()
+        except NoOrganisation:
+            return render(request, "accounts/no_organisation.html", status=403)
         if not self.request.user.has_perm(self.permission_required, self.target):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
 
-class GuardedPage(Guarded, TemplateView):
+class GuardedPage(Guarded, TemplateView):  # type: ignore[misc]  # the middleware adds to the request
     """A page that reads."""
 
 
-class GuardedForm(Guarded, FormView):  # type: ignore[type-arg]  # any form
+class GuardedForm(Guarded, FormView):  # type: ignore[misc, type-arg]  # the same; any form
     """A page with a form; ``form_valid`` makes one service call."""
 
 
@@ -70,3 +78,9 @@ def new_id(posted: str | None) -> uuid.UUID:
         return uuid.uuid4()
 
 
+def as_id(posted: str | None) -> uuid.UUID:
+    """An id out of a form; what is none is not found."""
+    try:
+        return uuid.UUID(posted or "")
+    except ValueError:
+        raise Http404 from None
