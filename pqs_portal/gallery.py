@@ -163,7 +163,7 @@ class GalleryForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[("1", "1 Values and ethics"), ("6", "6 Relationship-based practice supervision")],
     )
-    files = FilesField(label="Files", help_text="PDF, Word, pictures; 15 MB each")
+    attachments = FilesField(label="Files", help_text="PDF, Word, pictures; 15 MB each")
     unrecognisable = forms.BooleanField(label="Nobody can be recognised in it")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -177,7 +177,7 @@ class GalleryForm(forms.Form):
             "audience",
             Field.radios("done", inline=True),
             "areas",
-            "files",
+            "attachments",
             "unrecognisable",
             button="Save",
             secondary=("share", "Check and share with Priya"),

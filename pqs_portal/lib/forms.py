@@ -49,17 +49,19 @@ class GovFormHelper(FormHelper):
 
     label_size = Size.SMALL
     legend_size = Size.SMALL
+    layout: Any
 
     def __init__(self, form: forms.BaseForm | None = None) -> None:
         super().__init__(form)
-        self.attrs = {"novalidate": True}
+        self.attrs: dict[str, Any] = {"novalidate": True}
         self.cancel_url = ""
         self.cancel_label = "Cancel"
 
     def render_layout(self, form: forms.BaseForm, context: Any, template_pack: Any = "gds") -> str:
         if self.layout is None:
             self.layout = Layout(*form.fields)
-        return super().render_layout(form, context, template_pack=template_pack)
+        html: str = super().render_layout(form, context, template_pack=template_pack)
+        return html
 
 
 def gov_helper(
@@ -179,7 +181,7 @@ class GovDateField(forms.MultiValueField):
         return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        before = self.widget.decompress(initial) if not isinstance(initial, list) else initial
+        before = initial if isinstance(initial, list) else DateInput().decompress(initial)
         return [str(part or "") for part in before] != [str(part or "").strip() for part in (data or ["", "", ""])]
 
 
@@ -248,7 +250,7 @@ class FilesField(forms.FileField):
         super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        chosen: Iterable[UploadedFile] = data or []
+        chosen: Iterable[UploadedFile[Any]] = data or []
         found = [super(FilesField, self).clean(file, None) for file in chosen]
         if self.required and not found and not initial:
             raise ValidationError(self.error_messages["required"], code="required")
