@@ -16,7 +16,7 @@ from django.utils.text import slugify
 
 from accounts.views.base import Guarded, GuardedForm, GuardedPage, new_id
 from pathway.models import Enrolment
-from portfolio.forms.export import ExportForm
+from portfolio.forms_export import ExportForm
 from portfolio.models import PortfolioExport
 from portfolio.permissions import Perm
 from portfolio.services.exports import request_export
