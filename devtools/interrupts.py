@@ -18,8 +18,12 @@ def _interrupted(number: int, _frame: FrameType | None) -> None:
         _held.append(number)
         return
     for each in ENDING:
-        signal.signal(each, signal.SIG_IGN)  # stopping takes a moment; a second Ctrl-C must not cut it short
+        signal.signal(each, _too_late)
     raise Stopped(signal.Signals(number).name)
+
+
+def _too_late(_number: int, _frame: FrameType | None) -> None:
+    """Stopping takes a moment; a second Ctrl-C must not cut it short."""
 
 
 def listen() -> None:
