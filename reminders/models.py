@@ -1,11 +1,19 @@
 """What must be said to whom (exactly once on screen), and the mails that carry it (at least once)."""
 
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import TenantModel
-from reminders.querysets import NotificationQuerySet
+from reminders.querysets import DeliveryQuerySet, NotificationQuerySet
+
+# Organisation, recipient, kind, key and local date: what makes a thing to say that one thing.
+Identity = tuple[uuid.UUID, uuid.UUID, str, str, dt.date]
 
 
 class Delivery(TenantModel):
@@ -26,7 +34,10 @@ class Delivery(TenantModel):
     lease_until = models.DateTimeField(null=True)
     message_id = models.CharField(max_length=200, unique=True)
     sent_at = models.DateTimeField(null=True)
+    # Kind and code of the failure, never its words: they may hold addresses.
     last_error = models.CharField(max_length=200, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -69,3 +80,7 @@ class Notification(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def identity(self) -> Identity:
+        return (self.organisation_id, self.recipient_id, self.kind, self.key, self.local_date)

@@ -1,0 +1,98 @@
+"""What is to be said now: due things and news, drawn from everybody's timeline, for those entitled to hear them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.models import Membership
+from pathway.models import Enrolment
+from pathway.timeline import TimelineEntry, TimelineEvent, all_entries, all_events
+from reminders.models import Identity
+
+Hearer = tuple[uuid.UUID, uuid.UUID]  # organisation, person
+TITLE_LENGTH = 300
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing to say, as it holds now. A reminder has ``due_on``; news has none."""
+
+    organisation_id: uuid.UUID
+    recipient_id: uuid.UUID
+    kind: str
+    key: str
+    local_date: dt.date
+    title: str
+    url: str
+    happened_at: dt.datetime
+    due_on: dt.date | None = None
+
+    @property
+    def identity(self) -> Identity:
+        return (self.organisation_id, self.recipient_id, self.kind, self.key, self.local_date)
+
+    @property
+    def hearer(self) -> Hearer:
+        return (self.organisation_id, self.recipient_id)
+
+
+def current_facts(
+    *, today: dt.date, now: dt.datetime, since: dt.datetime, organisation_id: uuid.UUID | None = None
+) -> dict[Identity, Fact]:
+    """Everything due on ``today`` and everything that happened since ``since``; of one organisation or of all."""
+    enrolments = Enrolment.objects.begun()
+    if organisation_id:
+        enrolments = enrolments.filter(organisation=organisation_id)
+    due = [fact for entry in all_entries(enrolments, today) if (fact := _reminder(entry, today, now))]
+    news = [_news(event) for event in all_events(since) if organisation_id in (None, event.organisation_id)]
+    found = due + news
+    allowed = entitled({fact.hearer for fact in found}, today)
+    return {fact.identity: fact for fact in found if fact.hearer in allowed}
+
+
+def entitled(hearers: Collection[Hearer], today: dt.date) -> set[Hearer]:
+    """Those who are live members of the organisation and may sign in."""
+    if not hearers:
+        return set()
+    members = Membership.objects.live(today).filter(
+        user__is_active=True,
+        organisation__in={organisation for organisation, _ in hearers},
+        user__in={person for _, person in hearers},
+    )
+    return set(members.values_list("organisation_id", "user_id")) & set(hearers)
+
+
+def _reminder(entry: TimelineEntry, today: dt.date, now: dt.datetime) -> Fact | None:
+    if entry.remind_from is None or entry.waiting_on_id is None or entry.done_on is not None:
+        return None
+    if not entry.remind_from <= today <= (entry.until or entry.due_on):
+        return None
+    return Fact(
+        organisation_id=entry.organisation_id,
+        recipient_id=entry.waiting_on_id,
+        kind=entry.kind,
+        key=entry.key,
+        local_date=entry.remind_from,
+        title=entry.title[:TITLE_LENGTH],
+        url=entry.url,
+        happened_at=now,
+        due_on=entry.due_on,
+    )
+
+
+def _news(event: TimelineEvent) -> Fact:
+    return Fact(
+        organisation_id=event.organisation_id,
+        recipient_id=event.recipient_id,
+        kind=event.kind,
+        key=event.key,
+        local_date=timezone.localdate(event.at),
+        title=event.title[:TITLE_LENGTH],
+        url=event.url,
+        happened_at=event.at,
+    )
