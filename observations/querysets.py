@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.querysets import TenantQuerySet
 from pathway.models import Enrolment
@@ -28,6 +28,17 @@ class ObservationQuerySet(TenantQuerySet):
 
     def released(self) -> Self:
         return self.filter(status__in=("released", "reflected"))
+
+    def with_current_mentor(self) -> Self:
+        """``observer_is_mentor``: whether who wrote it is still the person's mentor."""
+        from pathway.models import Mentoring  # noqa: PLC0415 -- models import querysets
+
+        pairs = Mentoring.objects.current().filter(enrolment=OuterRef("enrolment"), mentor=OuterRef("observer"))
+        return self.annotate(observer_is_mentor=Exists(pairs))
+
+    def released_or_open(self) -> Self:
+        """Released ones, and begun ones whose observer can still open them: a former mentor's draft is left out."""
+        return self.with_current_mentor().filter(Q(status__in=("released", "reflected")) | Q(observer_is_mentor=True))
 
 
 class ObservationVersionQuerySet(TenantQuerySet):

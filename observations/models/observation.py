@@ -1,8 +1,11 @@
 """A watched supervision and what the observer made of it."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import TenantModel
 from observations.querysets import ObservationQuerySet, ObservationVersionQuerySet
@@ -29,6 +32,8 @@ class Observation(TenantModel):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.FORMATIVE)
     status = models.CharField(max_length=20, choices=Status, default=Status.PLANNED)
     planned_at = models.DateTimeField(null=True, blank=True)
+    # When the date was agreed, or last changed: the supervisor is told of that moment.
+    booked_at = models.DateTimeField(null=True)
     observed_on = models.DateField(null=True, blank=True)
     mode = models.CharField(max_length=20, choices=Mode, default=Mode.IN_PERSON)
     # A pseudonym, never the supervisee's name.
@@ -78,13 +83,28 @@ class Observation(TenantModel):
     def get_absolute_url(self) -> str:
         return reverse("observations:observation", args=[self.pk])
 
+    @property
+    def is_released(self) -> bool:
+        return self.status in {self.Status.RELEASED, self.Status.REFLECTED}
+
+    @property
+    def planned_on(self) -> dt.date | None:
+        """The local day of the plan."""
+        return timezone.localdate(self.planned_at) if self.planned_at else None
+
+    @property
+    def takes_place_on(self) -> dt.date | None:
+        """The day it was seen, else the day it is planned for."""
+        return self.observed_on or self.planned_on
+
 
 class ObservationVersion(TenantModel):
     """One deliberate save of an observation's words; rows are only ever added."""
 
     observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    # {"with_whom", "context", "noticed", "strengths", "development_points", "areas": [area ids]}
+    # {"kind", "with_whom", "asked_beforehand", "observed_on": ISO date or null, "mode", "context", "noticed",
+    #  "strengths", "development_points", "areas": [area ids in the order of their numbers]}
     content = models.JSONField()
     saved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 

@@ -1,0 +1,20 @@
+from observations.services.release import reflect_on_observation, release_observation
+from observations.services.write import (
+    StaleVersion,
+    Written,
+    plan_observation,
+    record_observation,
+    replan_observation,
+    save_observation,
+)
+
+__all__ = [
+    "StaleVersion",
+    "Written",
+    "plan_observation",
+    "record_observation",
+    "reflect_on_observation",
+    "release_observation",
+    "replan_observation",
+    "save_observation",
+]

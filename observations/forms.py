@@ -1,0 +1,200 @@
+"""What a mentor plans and writes, and what the supervisor answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from observations.models import Observation
+from observations.services import Written
+from observations.transitions import missing_for_release
+from pqs_portal.lib.forms import HTML, Field, GovDateField, GovTimeField, gov_helper
+from pqs_portal.lib.text import as_typed
+
+NEVER_A_NAME = "A made-up name, never a real one: Worker B"
+
+
+class TypedField(forms.CharField):
+    """A long text, stored as typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, widget=kwargs.pop("widget", forms.Textarea), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return as_typed(super().to_python(value) or "")
+
+
+def kind_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="What kind of observation is it?",
+        choices=Observation.Kind.choices,
+        widget=forms.RadioSelect,
+        help_text="A formative observation is for learning. A direct observation looks at the standard.",
+        error_messages={
+            "required": "Choose formative or direct observation",
+            "invalid_choice": "Choose formative or direct observation",
+        },
+    )
+
+
+def mode_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="How do you observe?",
+        choices=Observation.Mode.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose how you observe",
+            "invalid_choice": "Choose in person, by live video or from a recording",
+        },
+    )
+
+
+class PlanForm(forms.Form):
+    """When an observation will be; ``id`` is that of the future row."""
+
+    id = forms.CharField(widget=forms.HiddenInput, required=False)
+    kind = kind_field()
+    planned_on = GovDateField(
+        label="Which day?", what="the date of the supervision you will observe", earliest=timezone.localdate
+    )
+    planned_time = GovTimeField(label="At what time?", what="the time it starts", help_text="Like 10:00 or 2pm")
+    mode = mode_field()
+
+    def __init__(self, *args: Any, button: str, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = gov_helper(
+            "id", Field.radios("kind"), "planned_on", "planned_time", Field.radios("mode"),
+            button=button, cancel_url=cancel_url,
+        )  # fmt: skip
+
+    @property
+    def planned_at(self) -> dt.datetime:
+        data = self.cleaned_data
+        return timezone.make_aware(dt.datetime.combine(data["planned_on"], data["planned_time"]))
+
+
+class ObservationForm(forms.Form):
+    """The observation itself. A draft may have gaps; asked to release, it names each of them at its field."""
+
+    id = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    kind = kind_field()
+    with_whom = TypedField(
+        label="With whom?",
+        help_text=NEVER_A_NAME,
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+        error_messages={"max_length": "The made-up name must be 100 characters or fewer"},
+    )
+    asked_beforehand = forms.BooleanField(
+        label="I asked the supervisee beforehand, and they agreed that I observe", required=False
+    )
+    observed_on = GovDateField(
+        label="When was the supervision?", what="the date of the supervision", required=False, latest=timezone.localdate
+    )
+    mode = mode_field()
+    context = TypedField(
+        label="Context",
+        help_text="What kind of supervision it was, and what it was about in broad words",
+        required=False,
+    )
+    noticed = TypedField(
+        label="What you noticed",
+        help_text="What was said and done: the setting, the agenda, the relationship, reflection and challenge, "
+        "feelings, decisions, how it ended",
+        required=False,
+    )
+    strengths = TypedField(label="Strengths", required=False)
+    development_points = TypedField(label="Development points", required=False)
+    areas: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(  # type: ignore[type-arg]  # areas, given later
+        label="Areas you saw",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "Choose areas from the list",
+            "invalid_pk_value": "Choose areas from the list",
+        },
+    )
+
+    def __init__(self, *args: Any, areas: QuerySet[Any], supervisor: str, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["areas"].queryset = areas  # type: ignore[attr-defined]  # of a model choice field
+        self.helper = gov_helper(
+            "id", "version", Field.radios("kind"), Field.text("with_whom"), "asked_beforehand", "observed_on",
+            Field.radios("mode"),
+            Field.textarea("context", rows=4), Field.textarea("noticed", rows=12),
+            Field.textarea("strengths", rows=6), Field.textarea("development_points", rows=6),
+            Field("areas", template="observations/partials/areas_field.html"),
+            HTML('{% include "components/safeguarding.html" %}'),
+            button="Save", secondary=("release", f"Save and check before releasing to {supervisor}"),
+            cancel_url=cancel_url,
+        )  # fmt: skip
+
+    @property
+    def area_choices(self) -> list[dict[str, Any]]:
+        """Each area as a checkbox with its statements; the first has the field's own id, for the error summary."""
+        field = self["areas"]
+        chosen = {str(value) for value in field.value() or []}
+        return [
+            {
+                "id": field.auto_id if number == 1 else f"{field.auto_id}_{number}",
+                "area": area,
+                "checked": str(area.pk) in chosen,
+                "statements": [
+                    {"number": one.code, "text": one.text, "is_summary": one.is_our_summary}
+                    for one in area.statements.all()
+                ],
+            }
+            for number, area in enumerate(self.fields["areas"].queryset, start=1)  # type: ignore[attr-defined]
+        ]
+
+    @property
+    def to_release(self) -> bool:
+        return "release" in self.data
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.to_release:
+            written = {name: data.get(name) for name in Written.__dataclass_fields__ if name in data}
+            for lack in missing_for_release(Observation(**written), areas=len(data.get("areas", ()))):
+                if lack.field not in self.errors:
+                    self.add_error(lack.field, lack.words)
+        return data
+
+    @property
+    def written(self) -> Written:
+        return Written(**{name: self.cleaned_data[name] for name in Written.__dataclass_fields__})
+
+
+class ReleaseForm(forms.Form):
+    """Carries the version that was read, so that nothing else is released."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReflectionForm(forms.Form):
+    reflection = TypedField(
+        label="Your reflection",
+        help_text="What do you recognise? What surprised you? What will you do differently, or more of?",
+        error_messages={"required": "Write your reflection"},
+    )
+
+    def __init__(self, *args: Any, action: str = "", cancel_url: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = gov_helper(
+            Field.textarea("reflection", rows=10),
+            HTML('{% include "components/safeguarding.html" %}'),
+            button="Save and show your mentor", action=action, cancel_url=cancel_url,
+        )  # fmt: skip
+
+    def clean_reflection(self) -> str:
+        reflection: str = self.cleaned_data["reflection"]
+        if not reflection.strip():
+            raise forms.ValidationError("Write your reflection", code="required")
+        return reflection

@@ -1,0 +1,62 @@
+"""The list: who is observed, what waits, and one's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.views.base import GuardedPage
+from observations.models import Observation
+from observations.permissions import Perm
+from observations.queries import ObservedPerson, own_observations, people_of_mentor
+from observations.timeline import entries
+from pathway.models import Enrolment
+from pathway.timeline import TimelineEntry
+
+
+class ObservationList(GuardedPage):
+    permission_required = Perm.SEE_LIST
+    template_name = "observations/observation_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, today = self.request.user, timezone.localdate()
+        people = people_of_mentor(user, self.target)
+        mentored = Enrolment.objects.mentored_by(user).begun().filter(organisation=self.target)
+        due = entries(mentored, today) if people else []
+        mine = own_observations(user, self.target)
+        context: dict[str, Any] = super().get_context_data(
+            people=people,
+            waiting=waiting_for(people, due, user_id=user.pk, today=today),
+            own=mine,
+            reading=next((one for one in mine if one.status == Observation.Status.RELEASED), None),
+        )
+        return context | kwargs
+
+
+def waiting_for(
+    people: list[ObservedPerson], due: list[TimelineEntry], *, user_id: object, today: Any
+) -> list[dict[str, Any]]:
+    """What the mentor has to do, soonest first: steps without a date, then what is booked or being written."""
+    names = {person.enrolment.pk: person.enrolment.supervisor.name for person in people}
+    steps = [
+        {"what": entry.title, "due_on": entry.due_on, "url": entry.url, "action": "Plan it",
+         "overdue": entry.is_overdue(today)}
+        for entry in due
+        if entry.kind == "observation_due" and entry.waiting_on_id == user_id and entry.is_current(today)
+    ]  # fmt: skip
+    begun = [
+        {"who": names[person.enrolment.pk], "what": kind_and_state(one), "due_on": one.planned_on,
+         "since": one.created_at, "url": reverse("observations:observation_edit", args=[one.pk]),
+         "action": "Continue" if one.version else "Record it"}
+        for person in people
+        for one in person.observations
+        if not one.is_released
+    ]  # fmt: skip
+    return sorted(steps + begun, key=lambda item: item["due_on"] or today)
+
+
+def kind_and_state(observation: Observation) -> str:
+    words = observation.get_kind_display().lower()
+    return f"{words}, being written" if observation.version else f"{words}, booked"

@@ -1,0 +1,128 @@
+"""Writing an observation: a new one, or the next version of one that is not released yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.transitions import InvalidTransition
+from accounts.views.base import GuardedForm, new_id
+from observations.forms import ObservationForm
+from observations.models import Observation
+from observations.permissions import Perm
+from observations.queries import areas_of
+from observations.services import StaleVersion, record_observation, save_observation
+from observations.views.plan import asked_kind
+from observations.views.refused import already_released, changed_meanwhile
+from pathway.models import Enrolment
+
+
+class WritePage(GuardedForm):
+    """What both ways of writing share: the form, and what happens when a save cannot be had."""
+
+    template_name = "observations/observation_write.html"
+    form_class = ObservationForm
+
+    @property
+    def enrolment(self) -> Enrolment:
+        raise NotImplementedError
+
+    def save(self, form: ObservationForm) -> Observation:
+        raise NotImplementedError
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "areas": areas_of(self.enrolment),
+            "supervisor": self.enrolment.supervisor.get_short_name(),
+            "cancel_url": reverse("observations:observation_list"),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(enrolment=self.enrolment, **kwargs)
+        return context
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        assert isinstance(form, ObservationForm)  # noqa: S101 -- for the type checker
+        try:
+            observation = self.save(form)
+        except StaleVersion as stale:
+            return changed_meanwhile(self.request, stale.current)
+        except InvalidTransition:
+            return already_released(self.request, reverse("observations:observation_list"))
+        if form.to_release:
+            return redirect("observations:observation_release", pk=observation.pk)
+        messages.success(self.request, "Saved. Only you can read it")
+        return redirect(observation)
+
+
+class ObservationRecord(WritePage):
+    """One that has taken place without being booked."""
+
+    permission_required = Perm.PLAN_OBSERVATION
+
+    def load(self) -> Any:
+        return self.visible(Enrolment.objects.select_related("supervisor", "cohort"))
+
+    @property
+    def enrolment(self) -> Enrolment:
+        found: Enrolment = self.target
+        return found
+
+    def get_initial(self) -> dict[str, Any]:
+        return {
+            "id": new_id(None),
+            "kind": asked_kind(self.request, self.enrolment),
+            "mode": Observation.Mode.IN_PERSON,
+        }
+
+    def save(self, form: ObservationForm) -> Observation:
+        return record_observation(
+            pk=new_id(form.cleaned_data["id"]),
+            enrolment=self.enrolment,
+            written=form.written,
+            areas=list(form.cleaned_data["areas"]),
+            by=self.request.user,
+        )
+
+
+class ObservationEdit(WritePage):
+    permission_required = Perm.WRITE_OBSERVATION
+
+    def load(self) -> Any:
+        return self.visible(Observation.objects.select_related("enrolment__supervisor", "enrolment__cohort"))
+
+    @property
+    def enrolment(self) -> Enrolment:
+        found: Enrolment = self.target.enrolment
+        return found
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.target.is_released:
+            return redirect(self.target)
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        observation: Observation = self.target
+        kept = {name: getattr(observation, name) for name in ("kind", "with_whom", "asked_beforehand", "mode")}
+        texts = {name: getattr(observation, name) for name in ("context", "noticed", "strengths", "development_points")}
+        seen_on = observation.takes_place_on
+        return kept | texts | {
+            "version": observation.version,
+            "observed_on": seen_on if seen_on and seen_on <= timezone.localdate() else None,
+            "areas": [area.pk for area in observation.areas.all()],
+        }  # fmt: skip
+
+    def save(self, form: ObservationForm) -> Observation:
+        return save_observation(
+            observation=self.target,
+            version=form.cleaned_data["version"] or 0,
+            written=form.written,
+            areas=list(form.cleaned_data["areas"]),
+            by=self.request.user,
+        )
