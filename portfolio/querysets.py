@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import Role
 from accounts.querysets import TenantQuerySet
-from pathway.models import Enrolment
+from pathway.models import Enrolment, Mentoring
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -37,12 +37,29 @@ class EvidenceQuerySet(TenantQuerySet):
     def in_portfolio(self) -> Self:
         return self.kept().filter(audience="portfolio")
 
+    def open_to_current_mentor(self) -> Self:
+        """Shared by name with somebody who is the writer's mentor today."""
+        pairs = Mentoring.objects.current().filter(enrolment=OuterRef("enrolment"), mentor=OuterRef("shared_with"))
+        return self.kept().filter(Exists(pairs), audience__in=OPEN_TO_MENTOR)
+
+    def with_people(self) -> Self:
+        return self.select_related(
+            "enrolment__supervisor", "enrolment__cohort__programme", "shared_with", "shared_version", "organisation"
+        )
+
 
 class OfEvidenceQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
         from portfolio.models import Evidence  # noqa: PLC0415 -- models import querysets
 
         return self.filter(evidence__in=Evidence.objects.visible_to(user))
+
+
+class CommentQuerySet(OfEvidenceQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The owner sees every comment; a reader the talk about what was shared with that reader."""
+        own = Q(evidence__enrolment__in=Enrolment.objects.of_supervisor(user))
+        return super().visible_to(user).filter(own | Q(version__shared_with=user))
 
 
 class EvidenceVersionQuerySet(OfEvidenceQuerySet):
@@ -55,24 +72,25 @@ class EvidenceVersionQuerySet(OfEvidenceQuerySet):
 
 class AttachmentQuerySet(OfEvidenceQuerySet):
     def visible_to(self, user: User) -> Self:
-        """The uploader's own, claimed or not; a reader's, as part of the last version shared with that reader."""
+        """The uploader's own, claimed or not; a reader's, as part of the version shared with that reader."""
         from portfolio.models import Evidence  # noqa: PLC0415 -- models import querysets
 
         own = Q(uploaded_by=user, organisation__in=user.live_organisation_ids)
-        read = Q(evidence__in=Evidence.objects.visible_to(user), removed_at=None) & ~Q(uploaded_by=user)
-        return self.filter(own | read)
+        opened = Evidence.objects.visible_to(user).filter(shared_version__attachments=OuterRef("pk"))
+        return self.filter(own | Q(Exists(opened), removed_at=None))
 
     def ready(self) -> Self:
         return self.filter(state="clean", removed_at=None)
+
+    def unclaimed(self) -> Self:
+        return self.filter(evidence=None)
 
 
 class PortfolioExportQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
         """Who asked for it, while still entitled to ask; others only learn that it was made (the audit trail)."""
         own = Q(enrolment__in=Enrolment.objects.of_supervisor(user), requested_by=user)
-        admin = Q(
-            requested_by=user, organisation__in=user.organisation_ids_with_role(Role.ORGANISATION_ADMIN)
-        )
+        admin = Q(requested_by=user, organisation__in=user.organisation_ids_with_role(Role.ORGANISATION_ADMIN))
         return self.in_organisations_of(user).filter(own | admin)
 
     def told_to(self, user: User) -> Self:

@@ -7,7 +7,7 @@ import uuid
 from celery import shared_task
 from django.utils import timezone
 
-from portfolio.services import exports
+from portfolio.services import attachments, exports
 
 
 @shared_task
@@ -19,3 +19,13 @@ def build_export(export_id: str) -> bool:
 def build_waiting_exports() -> int:
     waiting = exports.waiting_exports(timezone.now())
     return sum(exports.build_export(export_id=pk, now=timezone.now()) for pk in waiting)
+
+
+@shared_task
+def scan_waiting_attachments() -> int:
+    return attachments.scan_waiting()
+
+
+@shared_task
+def purge_unclaimed() -> int:
+    return attachments.purge_unclaimed(now=timezone.now())

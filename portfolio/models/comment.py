@@ -3,7 +3,7 @@
 from django.db import models
 
 from accounts.models import TenantModel
-from portfolio.querysets import OfEvidenceQuerySet
+from portfolio.querysets import CommentQuerySet
 
 
 class Comment(TenantModel):
@@ -13,7 +13,7 @@ class Comment(TenantModel):
     author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
 
-    objects = OfEvidenceQuerySet.as_manager()
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at"]

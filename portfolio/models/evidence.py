@@ -10,7 +10,7 @@ from portfolio.querysets import EvidenceQuerySet, EvidenceVersionQuerySet, OfEvi
 
 
 class Evidence(TenantModel):
-    """The writer's own current state; readers see ``EvidenceVersion`` rows saved as shared with them."""
+    """The writer's own current state; readers see ``shared_version`` and nothing that was saved after it."""
 
     class Audience(models.TextChoices):
         ONLY_ME = "only_me", "Only me"
@@ -27,6 +27,10 @@ class Evidence(TenantModel):
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.ONLY_ME)
     # The mentor it was opened to, by name; another mentor sees nothing until the writer opens it again.
     shared_with = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    # What readers read: set by sharing, emptied by taking back.
+    shared_version = models.ForeignKey(
+        "portfolio.EvidenceVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     # The writer ticked that nobody can be recognised in what is shared.
     nobody_recognisable_at = models.DateTimeField(null=True)
     feedback_asked_at = models.DateTimeField(null=True)
@@ -47,6 +51,11 @@ class Evidence(TenantModel):
             models.CheckConstraint(
                 condition=~Q(audience="mentor") | Q(shared_with__isnull=False), name="evidence_shared_by_name"
             ),
+            models.CheckConstraint(
+                condition=Q(audience="only_me", shared_version__isnull=True)
+                | (~Q(audience="only_me") & Q(shared_version__isnull=False)),
+                name="evidence_shared_has_version",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,6 +63,10 @@ class Evidence(TenantModel):
 
     def get_absolute_url(self) -> str:
         return reverse("portfolio:evidence", args=[self.pk])
+
+    @property
+    def is_shared(self) -> bool:
+        return self.audience != self.Audience.ONLY_ME
 
 
 class EvidenceMapping(TenantModel):
@@ -87,6 +100,7 @@ class EvidenceVersion(TenantModel):
     mappings = models.JSONField(default=list)
     audience = models.CharField(max_length=10, choices=Evidence.Audience)
     shared_with = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    attachments = models.ManyToManyField("portfolio.Attachment", related_name="versions")
     saved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     objects = EvidenceVersionQuerySet.as_manager()

@@ -1,0 +1,60 @@
+"""Fields and parts that the forms of evidence share."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from pathway.models import Area
+from pqs_portal.lib.text import as_typed
+
+
+class LongText(forms.CharField):
+    """Stored as typed; only spaces and line ends count as nothing."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return as_typed(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value if value.strip() else "")
+
+
+class OneLine(LongText):
+    """The same on one line: line ends become spaces."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).split())
+
+
+def as_uuid(value: str) -> uuid.UUID | None:
+    """A posted id, or None where it is none."""
+    try:
+        return uuid.UUID(value)
+    except ValueError:
+        return None
+
+
+class RationaleFields(forms.Form):
+    """A line for each of ``areas``: why the piece fits it."""
+
+    areas_given: Sequence[Area]
+
+    def add_rationales(self, areas: Sequence[Area], initial: Mapping[uuid.UUID, str]) -> None:
+        self.areas_given = areas
+        for area in areas:
+            self.fields[f"why_{area.number}"] = OneLine(
+                label=f"Why it fits area {area.number}", required=False, initial=initial.get(area.pk, "")
+            )
+
+    def rationale_of(self, area: Area) -> str:
+        return str(self.cleaned_data.get(f"why_{area.number}", ""))

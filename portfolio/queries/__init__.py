@@ -1,0 +1,32 @@
+"""What pages and documents show of a portfolio. Readers' content comes from the shared version, never from the row."""
+
+from portfolio.queries.areas import AreaCoverage, areas_covered, areas_of, coverage
+from portfolio.queries.pieces import (
+    EvidenceView,
+    current_mentor,
+    own_enrolment,
+    own_views,
+    portfolio_views,
+    readable,
+    shared_views,
+    tally,
+    version_views,
+    waiting_for_mentor,
+)
+
+__all__ = [
+    "AreaCoverage",
+    "EvidenceView",
+    "areas_covered",
+    "areas_of",
+    "coverage",
+    "current_mentor",
+    "own_enrolment",
+    "own_views",
+    "portfolio_views",
+    "readable",
+    "shared_views",
+    "tally",
+    "version_views",
+    "waiting_for_mentor",
+]

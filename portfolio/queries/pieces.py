@@ -1,0 +1,131 @@
+"""What pages and documents show of a portfolio. Readers' content comes from the shared version, never from the row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Count, Model, Q, prefetch_related_objects
+from django.urls import reverse
+
+from accounts.models import Organisation, User
+from pathway.models import Area, Enrolment
+from portfolio.models import Attachment, Evidence, EvidenceVersion
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """A piece as one reader may see it. ``mappings`` are (area, rationale) in the order of the areas."""
+
+    id: uuid.UUID
+    title: str
+    body: str
+    happened_on: dt.date
+    mappings: tuple[tuple[Area, str], ...]
+    version: int
+    saved_at: dt.datetime
+    attachments: tuple[Attachment, ...]
+
+    @property
+    def url(self) -> str:
+        return reverse("portfolio:evidence", args=[self.id])
+
+    @property
+    def area_numbers(self) -> list[int]:
+        return [area.number for area, _ in self.mappings]
+
+
+def own_enrolment(user: User, organisation: Organisation) -> Enrolment | None:
+    """The person's year in the organisation: the running one, else the last."""
+    mine = Enrolment.objects.visible_to(user).filter(supervisor=user, organisation=organisation)
+    found = mine.select_related("cohort__programme", "supervisor").order_by("-ended_on", "-starts_on")
+    running: Enrolment | None = found.filter(ended_on=None).first() or found.first()
+    return running
+
+
+def current_mentor(enrolment: Enrolment) -> User | None:
+    """Who mentors the person today, by a pairing that has begun and not ended."""
+    pairing = enrolment.mentorings.current().select_related("mentor").first()
+    return pairing.mentor if pairing else None
+
+
+def readable(user: User, evidence: Evidence) -> EvidenceView:
+    """The piece as ``user`` may read it: the writer their current state, everybody else the shared version."""
+    if evidence.enrolment.supervisor_id == user.pk:
+        return own_views([evidence])[0]
+    return shared_views([evidence])[0]
+
+
+def own_views(pieces: Sequence[Evidence]) -> list[EvidenceView]:
+    """The writer's current state of each piece; three queries however many."""
+    loaded = _with(pieces, "mappings__area", "attachments")
+    return [
+        EvidenceView(
+            id=piece.pk,
+            title=piece.title,
+            body=piece.body,
+            happened_on=piece.happened_on,
+            mappings=tuple((mapping.area, mapping.rationale) for mapping in piece.mappings.all()),
+            version=piece.version,
+            saved_at=piece.updated_at,
+            attachments=tuple(file for file in piece.attachments.all() if file.removed_at is None),
+        )
+        for piece in loaded
+    ]
+
+
+def shared_views(pieces: Sequence[Evidence]) -> list[EvidenceView]:
+    """What readers see of each piece: its shared version. Pieces that are not shared are left out."""
+    return version_views([piece.shared_version for piece in pieces if piece.shared_version is not None])
+
+
+def version_views(versions: Sequence[EvidenceVersion]) -> list[EvidenceView]:
+    """Saved versions, with areas and files; two queries however many. Files since removed are left out."""
+    loaded = _with(versions, "attachments")
+    wanted = {row["area"] for version in loaded for row in version.mappings}
+    areas = {str(pk): area for pk, area in Area.objects.in_bulk(wanted).items()} if wanted else {}
+    return [
+        EvidenceView(
+            id=version.evidence_id,
+            title=version.title,
+            body=version.body,
+            happened_on=version.happened_on,
+            mappings=tuple((areas[row["area"]], row["rationale"]) for row in version.mappings),
+            version=version.number,
+            saved_at=version.created_at,
+            attachments=tuple(file for file in version.attachments.all() if file.removed_at is None),
+        )
+        for version in loaded
+    ]
+
+
+def portfolio_views(enrolment: Enrolment) -> list[EvidenceView]:
+    """The pieces in the person's portfolio, as they stand in it, in the order they happened."""
+    pieces = enrolment.evidence.in_portfolio().select_related("shared_version").order_by("happened_on", "created_at")
+    return sorted(shared_views(list(pieces)), key=lambda view: view.happened_on)
+
+
+def tally(user: User, organisation: Organisation) -> dict[str, int]:
+    """How many pieces the person keeps, by audience."""
+    rows = Evidence.objects.owned_by(user).kept().filter(organisation=organisation)
+    counts = rows.order_by().values_list("audience").annotate(Count("pk"))
+    return dict.fromkeys(Evidence.Audience.values, 0) | dict(counts)
+
+
+def waiting_for_mentor(enrolment: Enrolment, mentor: User | None) -> int:
+    """Pieces in the portfolio that the current mentor was not opened yet."""
+    if mentor is None:
+        return 0
+    unopened = ~Q(shared_with=mentor) | Q(shared_with=None)
+    return int(enrolment.evidence.in_portfolio().filter(unopened).count())
+
+
+def _with(rows: Sequence[Row], *lookups: str) -> list[Row]:
+    found = list(rows)
+    prefetch_related_objects(found, *lookups)
+    return found

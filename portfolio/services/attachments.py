@@ -1,0 +1,91 @@
+"""Files: kept as soon as they arrive, claimed by a piece when its form is saved, checked before anybody opens them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import AuditEvent, User
+from portfolio.models import Attachment, Evidence
+from pqs_portal.lib.clamd import ScannerAway, is_harmless
+from pqs_portal.lib.uploads import CheckedFile
+
+UNCLAIMED_FOR = dt.timedelta(hours=24)
+AT_ONCE = 50  # files a scan looks at before it lets other tasks have their turn
+
+
+def receive(*, files: Iterable[CheckedFile], organisation_id: uuid.UUID, by: User) -> list[Attachment]:
+    """Store checked files that belong to no piece yet; without a scanner they are ready at once."""
+    state = Attachment.State.CHECKING if settings.CLAMD_ADDRESS else Attachment.State.CLEAN
+    return [
+        Attachment.objects.create(
+            organisation_id=organisation_id,
+            uploaded_by=by,
+            name=file.name,
+            # The stored name says nothing about person or content.
+            file=ContentFile(file.content, name=uuid.uuid4().hex),
+            content_type=file.content_type,
+            size=file.size,
+            sha256=file.sha256,
+            state=state,
+        )
+        for file in files
+    ]
+
+
+def claim(*, ids: Iterable[uuid.UUID], evidence: Evidence, by: User) -> int:
+    """Give the person's own waiting files to the piece; ids of anybody else's change nothing."""
+    mine = Attachment.objects.unclaimed().filter(
+        pk__in=list(ids), uploaded_by=by, organisation_id=evidence.organisation_id
+    )
+    return int(mine.update(evidence=evidence))
+
+
+@transaction.atomic
+def remove_attachment(*, attachment: Attachment, by: User) -> None:
+    """Take a file off its piece, for every reader at once. The row stays."""
+    Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now())
+    audit.record("removed file", by=by, category=AuditEvent.Category.PORTFOLIO, target=attachment)
+
+
+def scan_waiting() -> int:
+    """Ask the scanner about every waiting file; returns how many got an answer. While it is away they wait."""
+    answered = 0
+    waiting = Attachment.objects.filter(state=Attachment.State.CHECKING).order_by("created_at")
+    for attachment in waiting[:AT_ONCE]:
+        try:
+            verdict = _verdict(attachment)
+        except ScannerAway:
+            break
+        answered += waiting.filter(pk=attachment.pk).update(state=verdict)
+    return answered
+
+
+def _verdict(attachment: Attachment) -> str:
+    if not settings.CLAMD_ADDRESS:
+        return Attachment.State.CLEAN
+    try:
+        with attachment.file.open("rb") as stored:
+            harmless = is_harmless(stored.chunks(), settings.CLAMD_ADDRESS)
+    except FileNotFoundError:
+        return Attachment.State.REFUSED
+    return Attachment.State.CLEAN if harmless else Attachment.State.REFUSED
+
+
+def purge_unclaimed(*, now: dt.datetime) -> int:
+    """Remove files that no saved form ever claimed, bytes and rows; returns how many."""
+    left = Attachment.objects.unclaimed().filter(created_at__lt=now - UNCLAIMED_FOR)
+    count = 0
+    for attachment in left.iterator():
+        gone, _ = Attachment.objects.unclaimed().filter(pk=attachment.pk).delete()
+        if gone:
+            attachment.file.delete(save=False)
+            count += 1
+    return count

@@ -1,0 +1,164 @@
+"""Writing a piece of evidence. Every deliberate save adds a version and starts from the one it saw."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import AuditEvent, User
+from pathway.models import Enrolment
+from portfolio.models import Evidence, EvidenceMapping, EvidenceVersion
+from portfolio.services.attachments import claim, receive
+from pqs_portal.lib.uploads import CheckedFile
+from sessions_catalogue.models import ProgrammeSession
+
+PORTFOLIO = AuditEvent.Category.PORTFOLIO
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the writer typed. ``areas`` are the chosen areas' ids with why each fits (may be empty).
+
+    ``files`` are new ones; ``kept_files`` are ids of files received earlier, when the form had failed.
+    """
+
+    title: str
+    body: str
+    happened_on: dt.date
+    areas: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    files: Sequence[CheckedFile] = ()
+    kept_files: Sequence[uuid.UUID] = ()
+
+
+class StaleVersion(Exception):
+    """Somebody, perhaps the writer in another window, saved in between. ``current`` is what is saved now."""
+
+    def __init__(self, current: Evidence) -> None:
+        super().__init__("a newer version was saved")
+        self.current = current
+
+
+class NotYours(Exception):
+    """The id of the new piece is already somebody else's."""
+
+
+@transaction.atomic
+def log_evidence(
+    *, pk: uuid.UUID, enrolment: Enrolment, content: Content, by: User, session: ProgrammeSession | None = None
+) -> Evidence:
+    """A new piece, readable by its writer alone. The same id and text again give the same piece.
+
+    Raises StaleVersion if the id was saved with another text, NotYours if it is somebody else's.
+    """
+    try:
+        with transaction.atomic():
+            evidence = Evidence.objects.create(
+                pk=pk,
+                organisation=enrolment.organisation,
+                enrolment=enrolment,
+                session=session,
+                title=content.title,
+                body=content.body,
+                happened_on=content.happened_on,
+                version=1,
+            )
+    except IntegrityError:
+        return _saved_before(pk, enrolment, content)
+    _map(evidence, content.areas)
+    _take_files(evidence, content, by)
+    add_version(evidence, by=by)
+    audit.record("logged evidence", by=by, category=PORTFOLIO, target=evidence)
+    return evidence
+
+
+@transaction.atomic
+def save_evidence(*, evidence: Evidence, version: int, content: Content, by: User) -> Evidence:
+    """A change by the writer, who began from ``version``; readers keep what was shared. Raises StaleVersion."""
+    advance(
+        evidence,
+        version,
+        title=content.title,
+        body=content.body,
+        happened_on=content.happened_on,
+    )
+    _map(evidence, content.areas)
+    _take_files(evidence, content, by)
+    add_version(evidence, by=by)
+    audit.record("saved evidence", by=by, category=PORTFOLIO, target=evidence)
+    return evidence
+
+
+def advance(evidence: Evidence, version: int, **fields: object) -> None:
+    """The next version of the row, if it is still at ``version``. Raises StaleVersion."""
+    changed = Evidence.objects.filter(pk=evidence.pk, version=version, discarded_at=None).update(
+        version=version + 1, updated_at=timezone.now(), **fields
+    )
+    evidence.refresh_from_db()
+    if changed != 1:
+        raise StaleVersion(evidence)
+
+
+def add_version(
+    evidence: Evidence,
+    *,
+    by: User,
+    audience: str = Evidence.Audience.ONLY_ME,
+    shared_with: User | None = None,
+) -> EvidenceVersion:
+    """What was saved, as it will be read by ``audience`` from now on."""
+    row = EvidenceVersion.objects.create(
+        organisation_id=evidence.organisation_id,
+        evidence=evidence,
+        number=evidence.version,
+        title=evidence.title,
+        body=evidence.body,
+        happened_on=evidence.happened_on,
+        mappings=[
+            {"area": str(mapping.area_id), "rationale": mapping.rationale}
+            for mapping in EvidenceMapping.objects.filter(evidence=evidence).order_by("area__number")
+        ],
+        audience=audience,
+        shared_with=shared_with,
+        saved_by=by,
+    )
+    row.attachments.set(evidence.attachments.filter(removed_at=None))
+    return row
+
+
+def _map(evidence: Evidence, areas: Mapping[uuid.UUID, str]) -> None:
+    """Exactly these areas, each with its rationale."""
+    EvidenceMapping.objects.filter(evidence=evidence).exclude(area__in=areas).delete()
+    EvidenceMapping.objects.bulk_create(
+        [
+            EvidenceMapping(
+                organisation_id=evidence.organisation_id, evidence=evidence, area_id=area, rationale=rationale
+            )
+            for area, rationale in areas.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["evidence", "area"],
+        update_fields=["rationale"],
+    )
+
+
+def _take_files(evidence: Evidence, content: Content, by: User) -> None:
+    received = receive(files=content.files, organisation_id=evidence.organisation_id, by=by)
+    claim(ids=[*content.kept_files, *(row.pk for row in received)], evidence=evidence, by=by)
+
+
+def _saved_before(pk: uuid.UUID, enrolment: Enrolment, content: Content) -> Evidence:
+    """The piece that the same form made a moment ago."""
+    found: Evidence | None = Evidence.objects.filter(pk=pk, enrolment=enrolment).first()
+    if found is None:
+        raise NotYours
+    areas = dict(found.mappings.values_list("area_id", "rationale"))
+    saved = (found.title, found.body, found.happened_on, areas)
+    if saved != (content.title, content.body, content.happened_on, dict(content.areas)):
+        raise StaleVersion(found)
+    return found

@@ -1,0 +1,191 @@
+"""Opening a piece to somebody, taking it back, and talking about it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import AuditEvent, User
+from pathway.models import Enrolment
+from portfolio.models import Comment, Evidence, EvidenceMapping, EvidenceVersion
+from portfolio.queries import current_mentor
+from portfolio.services.evidence import NotYours, add_version, advance
+
+PORTFOLIO = AuditEvent.Category.PORTFOLIO
+Audience = Evidence.Audience
+
+
+class NotReady(Exception):
+    """Something the writer must do first; the message says what."""
+
+
+@transaction.atomic
+def share_evidence(
+    *,
+    evidence: Evidence,
+    audience: str,
+    version: int,
+    nobody_recognisable: bool,
+    rationales: Mapping[uuid.UUID, str],
+    by: User,
+) -> Evidence:
+    """Open what was saved as ``version`` to the current mentor, or put it into the portfolio.
+
+    ``rationales`` (by area id) are saved with it. Raises NotReady or StaleVersion.
+    """
+    mentor = current_mentor(evidence.enrolment)
+    if audience not in (Audience.MENTOR, Audience.PORTFOLIO):
+        raise NotReady("Choose who may read it")
+    if not nobody_recognisable:
+        raise NotReady("Check that nobody can be recognised, then tick the box")
+    if audience == Audience.MENTOR and mentor is None:
+        raise NotReady("You have no mentor to share it with yet")
+    before = evidence.audience
+    advance(evidence, version)
+    for area, rationale in rationales.items():
+        EvidenceMapping.objects.filter(evidence=evidence, area=area).update(rationale=rationale)
+    if audience == Audience.PORTFOLIO:
+        _require_reasons(evidence)
+    row = add_version(evidence, by=by, audience=audience, shared_with=mentor)
+    _open(evidence, row, mentor)
+    audit.record("shared evidence", by=by, category=PORTFOLIO, target=evidence, from_status=before, to_status=audience)
+    return evidence
+
+
+def _require_reasons(evidence: Evidence) -> None:
+    reasons = list(evidence.mappings.values_list("rationale", flat=True))
+    if not reasons:
+        raise NotReady("Choose at least one area before it goes into your portfolio")
+    if not all(reason.strip() for reason in reasons):
+        raise NotReady("Say for each area why the piece fits it")
+
+
+def _open(evidence: Evidence, row: EvidenceVersion, mentor: User | None) -> None:
+    kept = evidence.feedback_asked_at if mentor and evidence.shared_with_id == mentor.pk else None
+    _change(
+        evidence,
+        audience=row.audience,
+        shared_with=mentor,
+        shared_version=row,
+        nobody_recognisable_at=timezone.now(),
+        feedback_asked_at=kept,
+    )
+
+
+def _change(evidence: Evidence, **fields: object) -> None:
+    Evidence.objects.filter(pk=evidence.pk).update(**fields)
+    evidence.refresh_from_db()
+
+
+@transaction.atomic
+def withdraw_evidence(*, evidence: Evidence, by: User) -> Evidence:
+    """Back to "only me": nobody else reads it from this moment. What was read was read."""
+    before = evidence.audience
+    _change(
+        evidence,
+        audience=Audience.ONLY_ME,
+        shared_with=None,
+        shared_version=None,
+        nobody_recognisable_at=None,
+        feedback_asked_at=None,
+    )
+    audit.record(
+        "took evidence back",
+        by=by,
+        category=PORTFOLIO,
+        target=evidence,
+        from_status=before,
+        to_status=Audience.ONLY_ME,
+    )
+    return evidence
+
+
+@transaction.atomic
+def open_all_to_mentor(*, enrolment: Enrolment, by: User) -> int:
+    """Open every piece of the portfolio, as it stands in it, to the mentor of today; returns how many were new."""
+    mentor = current_mentor(enrolment)
+    if mentor is None:
+        return 0
+    unopened = enrolment.evidence.in_portfolio().exclude(shared_with=mentor).select_for_update(of=("self",))
+    pieces = list(unopened.select_related("shared_version"))
+    for evidence in pieces:
+        _open(evidence, _same_again(evidence, mentor, by), mentor)
+        audit.record("opened evidence to mentor", by=by, category=PORTFOLIO, target=evidence, subject=mentor)
+    return len(pieces)
+
+
+def _same_again(evidence: Evidence, mentor: User, by: User) -> EvidenceVersion:
+    """The text that stands in the portfolio, as a version for another reader; later private changes stay private."""
+    shown = evidence.shared_version
+    if shown is None:
+        raise NotReady("It is not in the portfolio")
+    evidence.version += 1
+    Evidence.objects.filter(pk=evidence.pk).update(version=evidence.version)
+    row = EvidenceVersion.objects.create(
+        organisation_id=evidence.organisation_id,
+        evidence=evidence,
+        number=evidence.version,
+        title=shown.title,
+        body=shown.body,
+        happened_on=shown.happened_on,
+        mappings=shown.mappings,
+        audience=Audience.PORTFOLIO,
+        shared_with=mentor,
+        saved_by=by,
+    )
+    row.attachments.set(shown.attachments.all())
+    return row
+
+
+@transaction.atomic
+def ask_feedback(*, evidence: Evidence, by: User) -> Evidence:
+    """Tell the mentor that the writer would like to hear what they think. Raises NotReady."""
+    mentor = current_mentor(evidence.enrolment)
+    if mentor is None or evidence.shared_with_id != mentor.pk:
+        raise NotReady("Share it with your mentor first")
+    if evidence.feedback_asked_at is None:
+        _change(evidence, feedback_asked_at=timezone.now())
+        audit.record("asked for feedback", by=by, category=PORTFOLIO, target=evidence, subject=mentor)
+    return evidence
+
+
+@transaction.atomic
+def add_comment(*, pk: uuid.UUID, evidence: Evidence, text: str, by: User) -> Comment:
+    """Say something about the version that is shared now; the same id again gives the same comment.
+
+    The mentor's word answers a request for feedback. Raises NotReady when nothing is
+    shared, NotYours if the id is somebody else's.
+    """
+    if evidence.shared_version is None:
+        raise NotReady("Only you can read this piece, so there is nobody to talk to about it")
+    filled = {"organisation_id": evidence.organisation_id, "version": evidence.shared_version, "text": text}
+    try:
+        comment, made = Comment.objects.get_or_create(pk=pk, evidence=evidence, author=by, defaults=filled)
+    except IntegrityError:
+        raise NotYours from None
+    if made:
+        audit.record("commented on evidence", by=by, category=PORTFOLIO, target=evidence)
+        if by.pk == evidence.shared_with_id:
+            _change(evidence, feedback_asked_at=None)
+    return comment
+
+
+@transaction.atomic
+def discard_evidence(*, evidence: Evidence, by: User) -> Evidence:
+    """Into the bin, and closed to every reader: brought back, it is the writer's alone."""
+    if evidence.is_shared:
+        withdraw_evidence(evidence=evidence, by=by)
+    _change(evidence, discarded_at=timezone.now(), discarded_by=by)
+    audit.record("threw evidence away", by=by, category=PORTFOLIO, target=evidence)
+    return evidence
+
+
+@transaction.atomic
+def restore_evidence(*, evidence: Evidence, by: User) -> Evidence:
+    _change(evidence, discarded_at=None, discarded_by=None)
+    audit.record("brought evidence back", by=by, category=PORTFOLIO, target=evidence)
+    return evidence

@@ -1,0 +1,83 @@
+"""What of the portfolio waits on somebody, and what happened that somebody should hear of. Never a title, never a text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from pathway.querysets import EnrolmentQuerySet
+from pathway.timeline import TimelineEntry, TimelineEvent
+from portfolio.models import Comment, Evidence, EvidenceVersion
+
+# No step of the year is done by a piece of evidence alone.
+MILESTONE_KINDS: frozenset[str] = frozenset()
+
+FEEDBACK_WITHIN = dt.timedelta(days=7)
+REMINDED_FOR = dt.timedelta(days=21)
+
+
+def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> Iterable[TimelineEntry]:
+    """Feedback that was asked for waits on the mentor."""
+    asked = Evidence.objects.open_to_current_mentor().filter(enrolment__in=enrolments, feedback_asked_at__isnull=False)
+    for evidence in asked.select_related("enrolment__supervisor"):
+        on = timezone.localdate(evidence.feedback_asked_at)
+        yield TimelineEntry(
+            key=f"feedback:{evidence.pk}:{on}",
+            kind="feedback_asked",
+            organisation_id=evidence.organisation_id,
+            enrolment_id=evidence.enrolment_id,
+            waiting_on_id=evidence.shared_with_id,
+            title=f"{evidence.enrolment.supervisor.name} asked for feedback on a piece of evidence",
+            starts_on=on,
+            due_on=on + FEEDBACK_WITHIN,
+            remind_from=on,
+            until=on + REMINDED_FOR,
+            url=evidence.get_absolute_url(),
+        )
+
+
+def events(since: dt.datetime) -> Iterable[TimelineEvent]:
+    yield from _shared(since)
+    yield from _comments(since)
+
+
+def _shared(since: dt.datetime) -> Iterable[TimelineEvent]:
+    """The mentor hears of what was opened to them, unless it was taken back meanwhile."""
+    opened = Evidence.objects.open_to_current_mentor()
+    versions = EvidenceVersion.objects.filter(
+        evidence__in=opened, created_at__gte=since, evidence__shared_version=F("pk")
+    )
+    for version in versions.select_related("evidence__enrolment__supervisor"):
+        evidence = version.evidence
+        yield TimelineEvent(
+            key=f"evidence_shared:{version.pk}",
+            kind="evidence_shared",
+            organisation_id=version.organisation_id,
+            recipient_id=evidence.shared_with_id,
+            title=f"{evidence.enrolment.supervisor.name} shared a piece of evidence with you",
+            url=evidence.get_absolute_url(),
+            at=version.created_at,
+        )
+
+
+def _comments(since: dt.datetime) -> Iterable[TimelineEvent]:
+    """Each hears of the other's words: the writer always, the mentor while the piece is open to them."""
+    by_writer = Q(author=F("evidence__enrolment__supervisor"))
+    heard = Q(evidence__in=Evidence.objects.open_to_current_mentor(), version__shared_with=F("evidence__shared_with"))
+    comments = Comment.objects.filter(~by_writer | heard, created_at__gte=since, evidence__discarded_at=None)
+    for comment in comments.select_related("author", "evidence__enrolment"):
+        evidence = comment.evidence
+        writer = evidence.enrolment.supervisor_id
+        recipient = evidence.shared_with_id if comment.author_id == writer else writer
+        yield TimelineEvent(
+            key=f"comment:{comment.pk}",
+            kind="evidence_comment",
+            organisation_id=comment.organisation_id,
+            recipient_id=recipient,
+            title=f"{comment.author.name} commented on a piece of evidence",
+            url=evidence.get_absolute_url(),
+            at=comment.created_at,
+        )

@@ -1,0 +1,89 @@
+"""Rows of the portfolio for tests. A shared piece is made by the services, so that its versions are right."""
+
+import datetime as dt
+import io
+
+import factory
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from portfolio.models import Attachment, Evidence, EvidenceMapping
+from portfolio.services.evidence import add_version
+from portfolio.services.sharing import share_evidence
+from tests.factories.pathway import AreaFactory, EnrolmentFactory
+
+
+class EvidenceFactory(factory.django.DjangoModelFactory):
+    """A piece that only its writer can read, saved once. ``areas``: a dict of area to rationale."""
+
+    class Meta:
+        model = Evidence
+        skip_postgeneration_save = True
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    organisation = factory.SelfAttribute("enrolment.organisation")
+    title = factory.Sequence(lambda n: f"Piece {n}")
+    body = factory.Sequence(lambda n: f"What happened in piece {n}")
+    happened_on = factory.LazyFunction(lambda: timezone.localdate() - dt.timedelta(days=3))
+    version = 1
+
+    @factory.post_generation
+    def areas(self, create, extracted, **kwargs):
+        for area, rationale in (extracted or {}).items():
+            EvidenceMapping.objects.create(
+                organisation=self.organisation, evidence=self, area=area, rationale=rationale
+            )
+
+    @factory.post_generation
+    def saved(self, create, extracted, **kwargs):
+        add_version(self, by=self.enrolment.supervisor)
+
+
+def area_of(enrolment, number=1):
+    """An area of the standard that the person's year follows."""
+    return AreaFactory(standard=enrolment.cohort.programme.standard, number=number)
+
+
+def shared(enrolment, *, audience=Evidence.Audience.MENTOR, **fields):
+    """A piece shared by its writer with the current mentor, or put into the portfolio."""
+    if audience == Evidence.Audience.PORTFOLIO:
+        fields.setdefault("areas", {area_of(enrolment): "It shows it"})
+    evidence = EvidenceFactory(enrolment=enrolment, **fields)
+    return share_evidence(
+        evidence=evidence,
+        audience=audience,
+        version=evidence.version,
+        nobody_recognisable=True,
+        rationales={},
+        by=enrolment.supervisor,
+    )
+
+
+class AttachmentFactory(factory.django.DjangoModelFactory):
+    """A clean file on a piece."""
+
+    class Meta:
+        model = Attachment
+
+    evidence = factory.SubFactory(EvidenceFactory)
+    organisation = factory.SelfAttribute("evidence.organisation")
+    uploaded_by = factory.SelfAttribute("evidence.enrolment.supervisor")
+    name = factory.Sequence(lambda n: f"notes-{n}.txt")
+    file = factory.LazyFunction(lambda: ContentFile(b"Some notes", name="stored"))
+    content_type = "text/plain"
+    size = 10
+    sha256 = "0" * 64
+    state = Attachment.State.CLEAN
+
+
+def text_file(name="notes.txt", content=b"Some notes"):
+    return SimpleUploadedFile(name, content)
+
+
+def picture(kind="PNG", size=(20, 10), **options):
+    """The bytes of a picture."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "teal").save(out, kind, **options)
+    return out.getvalue()
