@@ -18,23 +18,22 @@ reset: ## start over: removes this copy's database, files, mails and logs
 	@$(PORTAL) reset $(if $(YES),--yes)
 
 test: ## everything: checks, then all tests with real servers and a real browser
-	@echo "1 of 3: installing what is missing"
+	@echo "1 of 4: installing what is missing"
 	@$(PORTAL) setup --tests
-	@echo "2 of 3: checks"
+	@echo "2 of 4: checks"
 	@$(MAKE) --no-print-directory lint
-	@echo "3 of 3: all tests on PostgreSQL, Valkey, a Celery worker and Chromium"
-	@$(WITH) pytest tests $(ARGS)
+	@echo "3 of 4: tests on a real PostgreSQL and Valkey"
+	@$(WITH) pytest $(FAST) -n 2 $(ARGS)
+	@echo "4 of 4: journeys in Chromium on a running portal with its Celery worker"
+	@$(WITH) pytest tests/functional $(ARGS)
 
 test-fast: ## the tests for all day, without a browser: under a minute
-	@$(PORTAL) setup
 	@$(WITH) pytest $(FAST) -n 2 $(ARGS)
 
 lint: ## ruff, mypy, djlint, import-linter, missing migrations
-	@$(PORTAL) setup
 	@$(WITH) python devtools/lint.py
 
 format: ## put Python and templates into shape
-	@$(PORTAL) setup
 	@$(WITH) python devtools/lint.py --fix
 
 assets: ## fetch and build the design system's files anew

@@ -4,6 +4,7 @@ Works with the system's python3 alone. Each step is skipped when its stamp says 
 Package addresses come from the tools' own configuration; none is named here.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -29,26 +30,40 @@ def venv_python() -> Path:
 
 
 def everything(*, for_tests: bool = False) -> None:
-    _once(VENV / "stamp", [REQUIREMENTS], _python_packages, venv_python())
-    assets = [ROOT / "package-lock.json", ROOT / "devtools" / "build_assets.py"]
-    _once(STATIC.with_name("static.stamp"), assets, _static_files, STATIC / "govuk")
+    project()
     system.libraries(required=for_tests)
     if for_tests:
         system.browser(venv_python())
+
+
+def project() -> None:
+    """What lies inside the project's own folder."""
+    _once(VENV / "stamp", [REQUIREMENTS], _python_packages, venv_python())
+    assets = [ROOT / "package-lock.json", ROOT / "devtools" / "build_assets.py"]
+    _once(STATIC.with_name("static.stamp"), assets, _static_files, STATIC / "govuk")
 
 
 def _once(stamp: Path, sources: list[Path], step: Callable[[], None], result: Path) -> None:
     """Run a step unless its stamp holds the sources' checksum; the stamp is written when the step is done."""
     content = b"".join(source.read_bytes() for source in sources) + sys.version.encode()
     wanted = hashlib.sha256(content).hexdigest()
-    if result.exists() and stamp.exists() and stamp.read_text() == wanted:
+    if _is_stamped(stamp, wanted, result):
         return
-    stamp.unlink(missing_ok=True)
-    began = time.monotonic()
-    step()
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(wanted)
+    TOOLS.mkdir(exist_ok=True)
+    with (TOOLS / "install.lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two at once would spoil each other's .venv
+        if _is_stamped(stamp, wanted, result):
+            return
+        stamp.unlink(missing_ok=True)
+        began = time.monotonic()
+        step()
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(wanted)
     say(f"  done in {time.monotonic() - began:.0f} s")
+
+
+def _is_stamped(stamp: Path, wanted: str, result: Path) -> bool:
+    return result.exists() and stamp.exists() and stamp.read_text() == wanted
 
 
 def _run(command: list[str | Path], *, may_fail: bool = False, env: dict[str, str] | None = None) -> bool:

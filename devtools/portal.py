@@ -36,7 +36,7 @@ def command_run(arguments: argparse.Namespace) -> int:
     """Everything up, until Ctrl-C. ``start`` is the same with its own folder, for the journeys in the browser."""
     # The environment carries it over the change of Python below; it is taken out, or children would inherit it.
     began = float(os.environ.pop("PORTAL_BEGAN", time.time()))
-    install.everything()
+    arguments.install()
     in_the_projects_python(PORTAL_BEGAN=str(began))
     import interrupts
     from stack import Stack, announce, write_ready_file
@@ -74,7 +74,7 @@ def command_run(arguments: argparse.Namespace) -> int:
 
 def command_with(arguments: argparse.Namespace) -> int:
     """One command with servers of its own, or with those of the data folder, also while the portal runs there."""
-    install.everything()
+    install.project()
     in_the_projects_python()
     import interrupts
     from stack import Stack
@@ -165,10 +165,10 @@ def parsed() -> argparse.Namespace:
     setup = add("setup", command_setup, "install what is missing and build the static files")
     setup.add_argument("--tests", action="store_true", help="also what only the tests need")
     run = add("run", command_run, "the whole portal with its data in var/, until Ctrl-C")
-    run.set_defaults(data=VAR, ready_file=None, demo=True, durable=True, code_if_running=0)
+    run.set_defaults(data=VAR, ready_file=None, demo=True, durable=True, code_if_running=0, install=install.everything)
     run.add_argument("--port", type=int, default=8000, help="8000 unless taken")
     start = add("start", command_run, "the same on a data folder and port of its own (used by the browser tests)")
-    start.set_defaults(durable=False, code_if_running=1)
+    start.set_defaults(durable=False, code_if_running=1, install=install.project)
     start.add_argument("--data", type=Path, required=True)
     start.add_argument("--port", type=int, default=0, help="0 takes any free one")
     start.add_argument("--ready-file", type=Path, help="written as JSON when everything answers")
