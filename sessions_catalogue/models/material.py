@@ -5,8 +5,7 @@ import uuid
 from django.db import models
 
 from accounts.models import TenantModel
-from pathway.querysets import SuppliedQuerySet
-from sessions_catalogue.querysets import ResourceAddressQuerySet
+from sessions_catalogue.querysets import MaterialQuerySet, ResourceAddressQuerySet
 
 
 class Tool(models.Model):
@@ -22,13 +21,18 @@ class Tool(models.Model):
     named_in = models.CharField(max_length=20, blank=True)
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = SuppliedQuerySet.as_manager()
+    objects = MaterialQuerySet.as_manager()
 
     class Meta:
         ordering = ["number", "title"]
 
     def __str__(self) -> str:
         return f"Tool {self.number}: {self.title}" if self.title else f"Tool {self.number}"
+
+    @property
+    def title_words(self) -> str:
+        """The title; where the sources give none, that is said."""
+        return self.title or "no title given"
 
 
 class Resource(models.Model):
@@ -53,7 +57,7 @@ class Resource(models.Model):
     licence_note = models.CharField(max_length=300, blank=True)
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = SuppliedQuerySet.as_manager()
+    objects = MaterialQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "title"]

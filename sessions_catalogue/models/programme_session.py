@@ -74,10 +74,24 @@ class SessionBlock(models.Model):
 class BlockItem(models.Model):
     """One thing to do, watch, read, ask or discuss."""
 
+    class Kind(models.TextChoices):
+        AIMS = "aims", "Aims"
+        QUESTION = "question", "Think about"
+        FILM = "film", "Watch"
+        VIDEO = "video", "Watch a video"
+        WEBINAR = "webinar", "Watch a webinar"
+        READING = "reading", "Read"
+        TOOL = "tool", "Use a tool"
+        TASK = "task", "Do"
+        EXPLORATION = "exploration", "Explore"
+        DISCUSSION = "discussion", "Discuss"
+        EVIDENCE_CHOICE = "evidence_choice", "Choose"
+        FOLLOW_UP = "follow_up", "Afterwards"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     block = models.ForeignKey(SessionBlock, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=Kind)
     text = models.TextField()
     resource = models.ForeignKey(
         "sessions_catalogue.Resource", on_delete=models.PROTECT, null=True, related_name="block_items"

@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import TenantModel
 from sessions_catalogue.querysets import OfCohortQuerySet
@@ -61,3 +63,15 @@ class ScheduledSession(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.starts_at}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions_catalogue:cohort_sessions", args=[self.cohort_id])
+
+    @property
+    def held_on(self) -> dt.date:
+        """The local date."""
+        return timezone.localdate(self.starts_at)
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)

@@ -1,0 +1,200 @@
+"""Laying out a cohort's sessions, and changing one of them: parsing and checking, nothing is saved here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from pqs_portal.lib.forms import Choice, Field, GovDateField, GovTimeField, gov_helper
+from pqs_portal.lib.text import as_typed
+from sessions_catalogue.forms.address import WebAddressField
+from sessions_catalogue.layout import MINUTES, at_local
+from sessions_catalogue.models import ScheduledSession, SessionPlan
+
+# A day of four sessions takes seven and a quarter hours.
+LATEST_DAY_START = dt.time(13, 0)
+EARLIEST, LATEST = dt.time(7, 0), dt.time(20, 0)
+YEARS = 3
+DAYS_APART = 28
+
+
+def years_from_today(years: int) -> dt.date:
+    today = timezone.localdate()
+    return today.replace(year=today.year + years, day=min(today.day, 28))
+
+
+class LayOutForm(forms.Form):
+    """How a cohort's sessions are laid out. It is sent by GET to show the dates and by POST to save them."""
+
+    shape = forms.ChoiceField(
+        label="How often do you meet?",
+        choices=[
+            Choice(SessionPlan.Shape.MONTHLY, SessionPlan.Shape.MONTHLY.label, hint="90 minutes each, over a year"),
+            Choice(SessionPlan.Shape.FORTNIGHTLY, SessionPlan.Shape.FORTNIGHTLY.label, hint="90 minutes each"),
+            Choice(SessionPlan.Shape.WEEKLY, SessionPlan.Shape.WEEKLY.label, hint="90 minutes each"),
+            Choice(
+                SessionPlan.Shape.THREE_DAYS,
+                SessionPlan.Shape.THREE_DAYS.label,
+                hint="Two sessions before lunch and two after, with breaks",
+            ),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how often you meet", "invalid_choice": "Choose one of the four"},
+    )
+    first_on = GovDateField(
+        label="Date of the first meeting",
+        what="the date of the first meeting",
+        help_text="A weekend or bank holiday moves to the next working day. For example, 12 2 2027.",
+        earliest=lambda: years_from_today(-YEARS),
+        latest=lambda: years_from_today(YEARS),
+    )
+    starts_at = GovTimeField(label="Starts at", what="the start time", help_text="For example, 10:00 or 2pm")
+    days_apart = forms.IntegerField(
+        label="Days from one whole day to the next",
+        help_text="Only for three days of four sessions",
+        required=False,
+        min_value=1,
+        max_value=180,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Enter a number of days from 1 to 180, like 28"
+        ),
+    )
+
+    def __init__(self, *args: Any, after: ScheduledSession | None = None, cancel_url: str = "", **kwargs: Any) -> None:
+        """``after`` is the last session already held, which all others must follow."""
+        super().__init__(*args, **kwargs)
+        self.after = after
+        self.helper = gov_helper(
+            Field.radios("shape"),
+            "first_on",
+            "starts_at",
+            "days_apart",
+            button="Show the dates",
+            method="get",
+            cancel_url=cancel_url,
+        )
+
+    def clean_first_on(self) -> dt.date:
+        first_on: dt.date = self.cleaned_data["first_on"]
+        if self.after and first_on <= self.after.held_on:
+            held = self.after
+            raise ValidationError(
+                f"Enter a date after {held.held_on.day} {held.held_on:%B %Y}, when session {held.session.number} was"
+            )
+        return first_on
+
+    def clean_starts_at(self) -> dt.time:
+        starts_at: dt.time = self.cleaned_data["starts_at"]
+        if not EARLIEST <= starts_at <= LATEST:
+            raise ValidationError("Enter a start time from 07:00 to 20:00")
+        return starts_at
+
+    def clean_days_apart(self) -> int:
+        days_apart: int | None = self.cleaned_data["days_apart"]
+        return days_apart or DAYS_APART
+
+    def clean(self) -> dict[str, Any]:
+        starts_at = self.cleaned_data.get("starts_at")
+        whole_days = self.cleaned_data.get("shape") == SessionPlan.Shape.THREE_DAYS
+        if whole_days and starts_at and starts_at > LATEST_DAY_START:
+            self.add_error("starts_at", "A day of four sessions takes over seven hours. Enter 13:00 or earlier")
+        return self.cleaned_data
+
+    def as_sent(self) -> list[tuple[str, object]]:
+        """The checked values as the hidden fields that "Use these dates" sends."""
+        first_on = self.cleaned_data["first_on"]
+        return [
+            ("shape", self.cleaned_data["shape"]),
+            ("first_on_day", first_on.day),
+            ("first_on_month", first_on.month),
+            ("first_on_year", first_on.year),
+            ("starts_at", f"{self.cleaned_data['starts_at']:%H:%M}"),
+            ("days_apart", self.cleaned_data["days_apart"]),
+        ]
+
+
+class ScheduledSessionForm(forms.Form):
+    held_on = GovDateField(
+        label="Date",
+        what="the date of the session",
+        earliest=lambda: years_from_today(-YEARS),
+        latest=lambda: years_from_today(YEARS),
+    )
+    starts_at = GovTimeField(label="Starts at", what="the start time", help_text="For example, 10:00 or 2pm")
+    minutes = forms.IntegerField(
+        label="Length in minutes",
+        initial=MINUTES,
+        min_value=15,
+        max_value=480,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), "Enter a number of minutes from 15 to 480, like 90"
+        ),
+    )
+    mode = forms.ChoiceField(
+        label="How do you meet?",
+        choices=ScheduledSession.Mode.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how you meet", "invalid_choice": "Choose one of the two"},
+    )
+    venue = forms.CharField(
+        label="Place",
+        required=False,
+        strip=False,
+        max_length=300,
+        help_text="For example, Committee room 2, County Hall",
+        error_messages={"max_length": "Enter a place of 300 characters or fewer"},
+    )
+    joining_link = WebAddressField(
+        label="Link to join", required=False, help_text="Only the people of this cohort see it"
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": "Open the page again"})
+
+    def __init__(
+        self, *args: Any, others: Iterable[ScheduledSession] = (), cancel_url: str = "", **kwargs: Any
+    ) -> None:
+        """``others`` are the cohort's other sessions, with which this one must not collide."""
+        super().__init__(*args, **kwargs)
+        self.others = others
+        self.helper = gov_helper(
+            "revision",
+            "held_on",
+            "starts_at",
+            "minutes",
+            Field.radios("mode", inline=True),
+            "venue",
+            "joining_link",
+            button="Save",
+            cancel_url=cancel_url,
+        )
+
+    def clean_venue(self) -> str:
+        return as_typed(self.cleaned_data["venue"])
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if {"held_on", "starts_at", "minutes"} <= data.keys():
+            try:
+                data["begin"] = at_local(data["held_on"], data["starts_at"])
+            except ValueError:
+                self.add_error("starts_at", "The clocks go forward then: there is no such time on that day")
+                return data
+            data["end"] = data["begin"] + dt.timedelta(minutes=data["minutes"])
+            self._refuse_collision(data["begin"], data["end"])
+        return data
+
+    def _refuse_collision(self, begin: dt.datetime, end: dt.datetime) -> None:
+        for other in self.others:
+            if other.starts_at < end and other.ends_at > begin:
+                from_, to = (timezone.localtime(at).strftime("%H:%M") for at in (other.starts_at, other.ends_at))
+                self.add_error(
+                    "starts_at",
+                    f"Session {other.session.number} of this cohort is from {from_} to {to} that day."
+                    " Enter another time or date",
+                )
