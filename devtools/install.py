@@ -45,7 +45,7 @@ def project() -> None:
 
 def _once(stamp: Path, sources: list[Path], step: Callable[[], None], result: Path) -> None:
     """Run a step unless its stamp holds the sources' checksum; the stamp is written when the step is done."""
-    content = b"".join(source.read_bytes() for source in sources) + sys.version.encode()
+    content = b"".join(source.read_bytes() for source in sources)
     wanted = hashlib.sha256(content).hexdigest()
     if _is_stamped(stamp, wanted, result):
         return
