@@ -118,6 +118,76 @@ def date_parts_in_error(field: forms.BoundField) -> list[str]:
     return named or (list(PARTS) if codes else [])
 
 
+def field_kind(field: forms.BoundField) -> str:
+    """Which markup a field needs: date, checkboxes, radios, checkbox or single."""
+    widget = field.field.widget
+    if isinstance(field.field, GovDateField):
+        return "date"
+    if isinstance(widget, forms.CheckboxSelectMultiple):
+        return "checkboxes"
+    if isinstance(widget, forms.RadioSelect):
+        return "radios"
+    return "checkbox" if isinstance(widget, forms.CheckboxInput) else "single"
+
+
+def flat_forms(*given: Any) -> Iterable[Any]:
+    for item in given:
+        if not item:
+            continue
+        if isinstance(item, forms.BaseForm | forms.BaseFormSet):
+            yield item
+        else:
+            yield from flat_forms(*item)
+
+
+def problems_of(item: Any) -> Iterable[tuple[str, str]]:
+    """(address within the page, message) of each error, in the order of the fields."""
+    if isinstance(item, forms.BaseFormSet):
+        for message in item.non_form_errors():
+            yield "#main", str(message)
+        for form in item.forms:
+            yield from problems_of(form)
+        return
+    visible = item.visible_fields()
+    top = f"#{first_input_id(visible[0])}" if visible else "#main"
+    for message in item.non_field_errors():
+        yield top, str(message)
+    for field in item.hidden_fields():
+        for message in said_errors(field):
+            yield top, message
+    for field in visible:
+        for message in said_errors(field):
+            yield f"#{first_input_id(field)}", message
+
+
+NAMED = {
+    "Email": "your e-mail address",
+    "Password": "your password",
+    "Current Password": "your current password",
+    "New Password": "a new password",
+    "New Password (again)": "the new password again",
+    "Code": "the code",
+    "Authenticator code": "the code from your app",
+}
+
+
+def said_errors(field: forms.BoundField) -> list[str]:
+    """The messages of a field; where a form says no more than "required", in words that say how to mend it."""
+    plain = str(forms.Field.default_error_messages["required"])
+    return [mended(field) if str(message) == plain else str(message) for message in field.errors]
+
+
+def mended(field: forms.BoundField) -> str:
+    label, kind = str(field.label), field_kind(field)
+    if kind == "checkbox":
+        return f"Tick “{label}”"
+    if label.endswith("?"):
+        return f"Choose an answer to “{label}”" if kind in ("radios", "checkboxes") else f"Answer “{label}”"
+    chosen = kind in ("radios", "checkboxes") or isinstance(field.field.widget, forms.Select | forms.FileInput)
+    name = NAMED.get(label) or f"{label[:1].lower()}{label[1:]}"
+    return f"{'Choose' if chosen else 'Enter'} {name}"
+
+
 class DateInput(forms.MultiWidget):
     """Day, month and year, posted as ``<name>_day``, ``<name>_month`` and ``<name>_year``."""
 

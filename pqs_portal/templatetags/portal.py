@@ -13,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pqs_portal.lib import charts
-from pqs_portal.lib.forms import GovDateField, date_parts_in_error, first_input_id
+from pqs_portal.lib.forms import date_parts_in_error, field_kind, flat_forms, problems_of, said_errors
+from pqs_portal.lib.icons import ICONS, MARK
 from pqs_portal.lib.text import render_text
 
 register = template.Library()
@@ -116,18 +117,6 @@ def file_size(size: int | None) -> str:
 
 # ---------------------------------------------------------------- small marks
 
-ICONS = {
-    "lock": "M6 9V6.5a4 4 0 0 1 8 0V9h1.2c.4 0 .8.4.8.8v7.4c0 .4-.4.8-.8.8H4.8a.8.8 0 0 1-.8-.8V9.8"
-    "c0-.4.4-.8.8-.8H6zm2 0h4V6.5a2 2 0 0 0-4 0V9z",
-    "bell": "M10 2a1.2 1.2 0 0 1 1.2 1.3 5 5 0 0 1 3.8 4.9v3.3l1.5 2.3v1.2h-13v-1.2L5 11.5V8.2"
-    "a5 5 0 0 1 3.8-4.9A1.2 1.2 0 0 1 10 2zM8 16h4a2 2 0 0 1-4 0z",
-    "person": "M10 2.5a3.7 3.7 0 1 1 0 7.4 3.7 3.7 0 0 1 0-7.4zM3 17.5c0-3.6 3-6 7-6s7 2.4 7 6H3z",
-    "file": "M5 2h6.5L16 6.5V18H5V2zm6 1.5V7h3.5L11 3.5zM7 10v1.3h7V10H7zm0 3v1.3h7V13H7z",
-    "arrow": "M11 4l6 6-6 6-1.4-1.4L13.2 11H3V9h10.2L9.6 5.4 11 4z",
-    "people": "M7 3a3 3 0 1 1 0 6 3 3 0 0 1 0-6zm6.5 1a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5zM1 16"
-    "c0-3.2 2.4-5.5 6-5.5s6 2.3 6 5.5H1zm13.5 0c0-2-.7-3.7-1.9-5 .3 0 .6-.1.9-.1 3.2 0 5.5 2 5.5 5.1h-4.5z",
-}
-
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
@@ -139,14 +128,6 @@ def icon(name: str) -> SafeString:
         '<path fill="currentColor" fill-rule="evenodd" d="{}"/></svg>',
         ICONS[name],
     )
-
-
-# A path that climbs in three steps: the product's own mark.
-MARK = (
-    '<svg class="pp-mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">'
-    '<path d="M5 26h7v-7h7v-7h7" fill="none" stroke="currentColor" stroke-width="3.2" stroke-linecap="round" '
-    'stroke-linejoin="round"/><circle cx="26" cy="6" r="3.6" fill="#f2b544"/></svg>'
-)
 
 
 @register.simple_tag
@@ -228,65 +209,6 @@ def messages_banner(context: template.Context) -> dict[str, Any]:
     }
 
 
-def flat_forms(*given: Any) -> Iterable[Any]:
-    for item in given:
-        if not item:
-            continue
-        if isinstance(item, forms.BaseForm | forms.BaseFormSet):
-            yield item
-        else:
-            yield from flat_forms(*item)
-
-
-def problems_of(item: Any) -> Iterable[tuple[str, str]]:
-    """(address within the page, message) of each error, in the order of the fields."""
-    if isinstance(item, forms.BaseFormSet):
-        for message in item.non_form_errors():
-            yield "#main", str(message)
-        for form in item.forms:
-            yield from problems_of(form)
-        return
-    visible = item.visible_fields()
-    top = f"#{first_input_id(visible[0])}" if visible else "#main"
-    for message in item.non_field_errors():
-        yield top, str(message)
-    for field in item.hidden_fields():
-        for message in said_errors(field):
-            yield top, message
-    for field in visible:
-        for message in said_errors(field):
-            yield f"#{first_input_id(field)}", message
-
-
-NAMED = {
-    "Email": "your e-mail address",
-    "Password": "your password",
-    "Current Password": "your current password",
-    "New Password": "a new password",
-    "New Password (again)": "the new password again",
-    "Code": "the code",
-    "Authenticator code": "the code from your app",
-}
-
-
-@register.filter
-def said_errors(field: forms.BoundField) -> list[str]:
-    """The messages of a field; where a form says no more than "required", in words that say how to mend it."""
-    plain = str(forms.Field.default_error_messages["required"])
-    return [mended(field) if str(message) == plain else str(message) for message in field.errors]
-
-
-def mended(field: forms.BoundField) -> str:
-    label, kind = str(field.label), field_kind(field)
-    if kind == "checkbox":
-        return f"Tick “{label}”"
-    if label.endswith("?"):
-        return f"Choose an answer to “{label}”" if kind in ("radios", "checkboxes") else f"Answer “{label}”"
-    chosen = kind in ("radios", "checkboxes") or isinstance(field.field.widget, forms.Select | forms.FileInput)
-    name = NAMED.get(label) or f"{label[:1].lower()}{label[1:]}"
-    return f"{'Choose' if chosen else 'Enter'} {name}"
-
-
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*given: Any) -> dict[str, Any]:
     """Forms, formsets or lists of them; nothing is shown when all is well."""
@@ -327,18 +249,8 @@ def or_help(hint: Any, field: forms.BoundField) -> Any:
     return "" if hint is False else hint or field.help_text
 
 
-@register.filter
-def field_kind(field: forms.BoundField) -> str:
-    """Which markup a field needs: date, checkboxes, radios, checkbox or single."""
-    widget = field.field.widget
-    if isinstance(field.field, GovDateField):
-        return "date"
-    if isinstance(widget, forms.CheckboxSelectMultiple):
-        return "checkboxes"
-    if isinstance(widget, forms.RadioSelect):
-        return "radios"
-    return "checkbox" if isinstance(widget, forms.CheckboxInput) else "single"
-
+register.filter("field_kind", field_kind)
+register.filter("said_errors", said_errors)
 
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "govuk-checkboxes__input"),
