@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -44,7 +45,7 @@ def invited_by_token(token: str) -> Membership | None:
     try:
         membership_id, nonce = signing.loads(token, salt=PURPOSE, max_age=MAX_AGE)
         found: Membership | None = waiting_invitations().filter(pk=membership_id, invitation_nonce=nonce).first()
-    except (signing.BadSignature, ValueError, TypeError):
+    except (signing.BadSignature, ValidationError, ValueError, TypeError):
         return None
     return found if found and can_accept(found) else None
 

@@ -37,7 +37,9 @@ def secret_is_secret(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
 @register(Tags.security, deploy=True)
 def servers_are_not_embedded(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
     hint = "Name a server that is backed up and outlives this machine."
-    if is_embedded(str(settings.DATABASES["default"].get("HOST", ""))):
+    database = settings.DATABASES["default"]
+    host = database.get("OPTIONS", {}).get("host") or database.get("HOST", "")
+    if is_embedded(str(host)):
         yield Error("DATABASE_URL leads to the embedded PostgreSQL.", hint=hint, id="portal.E003")
     if is_embedded(settings.REDIS_URL):
         yield Error("REDIS_URL leads to the embedded Valkey.", hint=hint, id="portal.E004")
@@ -45,7 +47,7 @@ def servers_are_not_embedded(app_configs: Any, **kwargs: Any) -> Iterable[CheckM
 
 def is_embedded(address: str) -> bool:
     """A socket in a temporary folder, as `make run` makes them."""
-    path = address.removeprefix("unix://")
+    path = address.removeprefix("redis+socket://").removeprefix("unix://")
     temporary = {tempfile.gettempdir(), "/tmp", "/var/tmp"}  # noqa: S108 -- recognised, not used
     return path.startswith("/") and (
         EMBEDDED_SOCKETS in path or any(path.startswith(f"{folder}/") for folder in temporary)

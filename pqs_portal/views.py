@@ -55,7 +55,9 @@ def _late_mail() -> int:
 
 def _broker_answers() -> bool:
     try:
-        return bool(Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1).ping())
+        # Celery's name for a Unix socket is not the client's.
+        url = settings.REDIS_URL.replace("redis+socket://", "unix://", 1)
+        return bool(Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1).ping())
     except RedisError:
         return False
 
