@@ -42,7 +42,7 @@ assets: ## fetch and build the design system's files anew
 
 shot: ## pictures of the main pages for the README (see devtools/shot.py)
 	@$(PORTAL) setup --tests
-	@$(WITH) python devtools/shot.py $(ARGS)
+	@.venv/bin/python devtools/shot.py $(ARGS)
 
 lock: ## write requirements*.txt anew from pyproject.toml
 	@$(PORTAL) setup
