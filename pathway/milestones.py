@@ -40,6 +40,10 @@ class MilestoneDue:
     agreed_on: dt.date | None = None
 
     @property
+    def organisation_id(self) -> uuid.UUID:
+        return self.enrolment.organisation_id
+
+    @property
     def is_personal(self) -> bool:
         """Whether lateness is this person's: steps of the organisation and the cohort never are."""
         return self.milestone.level in {Milestone.Level.PERSON, Milestone.Level.PAIRING}
@@ -84,9 +88,11 @@ def _recorded() -> QuerySet[MilestoneCompletion]:
     """Recorded for the person, for the whole cohort, or for the organisation."""
     own = Q(enrolment=OuterRef("pk"))
     shared = Q(enrolment=None) & (Q(cohort=OuterRef("cohort")) | Q(cohort=None))
-    return MilestoneCompletion.objects.filter(
-        own | shared, organisation=OuterRef("organisation"), milestone=OuterRef(f"{STEP}__pk")
-    ).order_by("done_on")
+    return (
+        MilestoneCompletion.objects.standing()
+        .filter(own | shared, organisation=OuterRef("organisation"), milestone=OuterRef(f"{STEP}__pk"))
+        .order_by("done_on")
+    )
 
 
 def _current(relation: type[Mentoring | LineManagement]) -> QuerySet[Any]:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import Role
@@ -14,6 +14,7 @@ from accounts.querysets import TenantQuerySet, live_on
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from pathway.models import Cohort, Enrolment, Milestone
 
 
 class SuppliedQuerySet(models.QuerySet[Any]):
@@ -21,6 +22,34 @@ class SuppliedQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Self:
         return self.filter(Q(organisation=None) | Q(organisation__in=user.live_organisation_ids))
+
+
+class StandardQuerySet(SuppliedQuerySet):
+    def with_area_count(self) -> Self:
+        return self.annotate(area_count=Count("areas"))
+
+
+class ProgrammeQuerySet(SuppliedQuerySet):
+    def offered_in(self, organisation_id: object) -> Self:
+        """Supplied ones and the organisation's own: nothing goes from one organisation to another."""
+        return self.filter(Q(organisation=None) | Q(organisation=organisation_id))
+
+    def newest_or(self, pk: object) -> Self:
+        """The newest version of each series of each owner, and the one with the given id."""
+        newest = self.order_by("series", "organisation", "-version").distinct("series", "organisation")
+        return self.filter(Q(pk__in=newest.values("pk")) | Q(pk=pk))
+
+    def with_use(self) -> Self:
+        """Adds ``is_frozen``: a running or closed cohort is on this version, so it no longer changes."""
+        from pathway.models import Cohort  # noqa: PLC0415 -- models import querysets
+
+        return self.annotate(
+            is_frozen=Exists(Cohort.objects.filter(programme=OuterRef("pk")).exclude(status="draft")),
+            steps=Count("milestones"),
+        )
+
+    def frozen(self) -> Self:
+        return self.with_use().filter(is_frozen=True)
 
 
 class PartOfStandardQuerySet(models.QuerySet[Any]):
@@ -31,6 +60,18 @@ class PartOfStandardQuerySet(models.QuerySet[Any]):
 class MilestoneQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         return self.filter(Q(programme__organisation=None) | Q(programme__organisation__in=user.live_organisation_ids))
+
+    def shared_by(self, cohort: Cohort) -> Self:
+        """Steps done once for the cohort or the organisation, with ``recorded_on``."""
+        from pathway.models import MilestoneCompletion  # noqa: PLC0415 -- models import querysets
+
+        where = Q(cohort=cohort.pk) | Q(cohort=None)
+        recorded = MilestoneCompletion.objects.standing().filter(
+            where, organisation=cohort.organisation_id, enrolment=None, milestone=OuterRef("pk")
+        )
+        return self.filter(programme=cohort.programme_id, level__in=("organisation", "cohort")).annotate(
+            recorded_on=Subquery(recorded.values("done_on")[:1])
+        )
 
 
 class RelationQuerySet(TenantQuerySet):
@@ -47,13 +88,13 @@ class EnrolmentQuerySet(TenantQuerySet):
         return self.in_organisations_of(user).filter(supervisor=user)
 
     def mentored_by(self, user: User) -> Self:
-        from pathway.models import Mentoring
+        from pathway.models import Mentoring  # noqa: PLC0415 -- models import querysets
 
         pairs = Mentoring.objects.current().filter(enrolment=OuterRef("pk"), mentor=user)
         return self.in_organisations_of(user).filter(Exists(pairs), cohort__status__in=("published", "closed"))
 
     def line_managed_by(self, user: User) -> Self:
-        from pathway.models import LineManagement
+        from pathway.models import LineManagement  # noqa: PLC0415 -- models import querysets
 
         pairs = LineManagement.objects.current().filter(enrolment=OuterRef("pk"), manager=user)
         return self.in_organisations_of(user).filter(Exists(pairs), cohort__status__in=("published", "closed"))
@@ -64,7 +105,7 @@ class EnrolmentQuerySet(TenantQuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Whose dates and steps ``user`` may see; nothing is said here about anybody's writing."""
-        from pathway.models import LineManagement, Mentoring
+        from pathway.models import LineManagement, Mentoring  # noqa: PLC0415 -- models import querysets
 
         mentored = Mentoring.objects.current().filter(enrolment=OuterRef("pk"), mentor=user)
         managed = LineManagement.objects.current().filter(enrolment=OuterRef("pk"), manager=user)
@@ -78,7 +119,7 @@ class EnrolmentQuerySet(TenantQuerySet):
 
     def with_people(self) -> Self:
         """Loads supervisor, cohort, current mentor and current line manager, for the properties that name them."""
-        from pathway.models import LineManagement, Mentoring
+        from pathway.models import LineManagement, Mentoring  # noqa: PLC0415 -- models import querysets
 
         mentorings = Mentoring.objects.current().select_related("mentor").order_by("-starts_on")
         managements = LineManagement.objects.current().select_related("manager").order_by("-starts_on")
@@ -90,7 +131,7 @@ class EnrolmentQuerySet(TenantQuerySet):
 
 class PartOfEnrolmentQuerySet(RelationQuerySet):
     def visible_to(self, user: User) -> Self:
-        from pathway.models import Enrolment
+        from pathway.models import Enrolment  # noqa: PLC0415 -- models import querysets
 
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user))
 
@@ -98,13 +139,17 @@ class PartOfEnrolmentQuerySet(RelationQuerySet):
 class CohortQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
         """Leads and admins of the organisation; once published, also those whose people are in it."""
-        from pathway.models import Enrolment, PanelMember
+        from pathway.models import Enrolment, PanelMember  # noqa: PLC0415 -- models import querysets
 
         overseen = Q(organisation__in=user.organisation_ids_with_role(Role.LD_LEAD, Role.ORGANISATION_ADMIN))
         mine = Exists(Enrolment.objects.visible_to(user).filter(cohort=OuterRef("pk")))
         panel = Exists(PanelMember.objects.current().filter(cohort=OuterRef("pk"), member=user))
         begun = Q(status__in=("published", "closed"))
         return self.in_organisations_of(user).filter(overseen | (begun & (Q(mine) | Q(panel))))
+
+    def with_people_count(self) -> Self:
+        """Adds ``people``: how many are in it now."""
+        return self.annotate(people=Count("enrolments", filter=Q(enrolments__ended_on=None)))
 
 
 class PanelMemberQuerySet(RelationQuerySet):
@@ -114,10 +159,26 @@ class PanelMemberQuerySet(RelationQuerySet):
 
 
 class MilestoneCompletionQuerySet(TenantQuerySet):
+    def for_step(self, milestone: Milestone, enrolment: Enrolment) -> Self:
+        """What says that the step is done for the person: their own record, the cohort's or the organisation's."""
+        shared = Q(enrolment=None) & (Q(cohort=enrolment.cohort_id) | Q(cohort=None))
+        own = Q(enrolment=enrolment.pk)
+        return self.filter(own | shared, organisation=enrolment.organisation_id, milestone=milestone.pk)
+
+    def for_shared_step(self, milestone: Milestone, cohort: Cohort) -> Self:
+        where = Q(cohort=cohort.pk) | Q(cohort=None)
+        return self.filter(where, organisation=cohort.organisation_id, enrolment=None, milestone=milestone.pk)
+
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(discarded_at=None)
+
     def visible_to(self, user: User) -> Self:
         """Steps recorded by hand: the dates go with the enrolment; shared ones with the organisation."""
-        from pathway.models import Enrolment
+        from pathway.models import Enrolment  # noqa: PLC0415 -- models import querysets
 
-        return self.in_organisations_of(user).filter(
-            Q(enrolment=None) | Q(enrolment__in=Enrolment.objects.visible_to(user))
+        return (
+            self.standing()
+            .in_organisations_of(user)
+            .filter(Q(enrolment=None) | Q(enrolment__in=Enrolment.objects.visible_to(user)))
         )

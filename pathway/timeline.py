@@ -7,60 +7,24 @@ done), ``entries(enrolments, today)`` and ``events(since)``, each in at most two
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from pathway.milestones import MilestoneDue, milestones_of
+from pathway.models import Milestone
+from pathway.news import events
+from pathway.timeline_rows import TimelineEntry, TimelineEvent
 
 if TYPE_CHECKING:
     from pathway.querysets import EnrolmentQuerySet
 
 
-@dataclass(frozen=True)
-class TimelineEntry:
-    """A due thing. ``key`` is stable (the reminder's subject), ``title`` never holds portfolio text, ``url``
-    opens for ``waiting_on_id``. Nothing is reminded of before ``remind_from`` or after ``until``; an entry
-    without ``remind_from`` is shown but never sent."""
-
-    key: str
-    kind: str
-    organisation_id: uuid.UUID
-    enrolment_id: uuid.UUID | None
-    waiting_on_id: uuid.UUID | None
-    title: str
-    due_on: dt.date
-    url: str
-    remind_from: dt.date | None = None
-    until: dt.date | None = None
-    done_on: dt.date | None = None
-    # "key_point", "key_activity" or "session" for what the picture of the year shows; empty for the rest.
-    importance: str = ""
-    # Who it waits on, in words, where that is no one person.
-    waiting_on: str = ""
-    starts_on: dt.date | None = None
-
-    def is_overdue(self, today: dt.date) -> bool:
-        return self.done_on is None and self.due_on < today and self.importance != "session"
-
-    def is_current(self, today: dt.date) -> bool:
-        """Its time has come and it is not done."""
-        return self.done_on is None and (self.starts_on or self.due_on) <= today
-
-
-@dataclass(frozen=True)
-class TimelineEvent:
-    """Something that happened and that one person should hear of; its own row is the key."""
-
-    key: str
-    kind: str
-    organisation_id: uuid.UUID
-    recipient_id: uuid.UUID
-    title: str
-    url: str
-    at: dt.datetime
+__all__ = ["MILESTONE_KINDS", "TimelineEntry", "TimelineEvent", "all_entries", "all_events", "entries", "events"]
 
 
 class TimelineModule(Protocol):
@@ -69,6 +33,51 @@ class TimelineModule(Protocol):
     def entries(self, enrolments: EnrolmentQuerySet, today: dt.date) -> Iterable[TimelineEntry]: ...
 
     def events(self, since: dt.datetime) -> Iterable[TimelineEvent]: ...
+
+
+# Steps with a screen of their own in another app are yielded there.
+MILESTONE_KINDS: frozenset[str] = frozenset(Milestone.Kind) - {
+    Milestone.Kind.FIRST_SESSION,
+    Milestone.Kind.FORMATIVE_OBSERVATION,
+    Milestone.Kind.DIRECT_OBSERVATION,
+}
+REMIND_BEFORE = dt.timedelta(days=7)
+REMIND_UNTIL = dt.timedelta(days=14)
+
+
+def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> list[TimelineEntry]:
+    """The steps of the year that are recorded by hand, and the pairing, which says by itself that it is done."""
+    return [step_entry(due) for due in milestones_of(enrolments, MILESTONE_KINDS)]
+
+
+def step_entry(due: MilestoneDue) -> TimelineEntry:
+    milestone, enrolment = due.milestone, due.enrolment
+    is_match = milestone.kind == Milestone.Kind.MENTOR_MATCH
+    done_on = due.done_on or (due.mentored_from if is_match else None)
+    reminded = done_on is None and due.waiting_on_id is not None and not entered_late(due)
+    return TimelineEntry(
+        key=f"step:{enrolment.pk}:{milestone.pk}",
+        kind="step",
+        organisation_id=enrolment.organisation_id,
+        enrolment_id=enrolment.pk,
+        waiting_on_id=due.waiting_on_id,
+        title=milestone.title,
+        due_on=due.due_on,
+        url=reverse("pathway:step_done", args=[enrolment.pk, milestone.pk]),
+        remind_from=due.due_on - REMIND_BEFORE if reminded else None,
+        until=due.due_on + REMIND_UNTIL if reminded else None,
+        done_on=done_on,
+        importance=milestone.importance,
+        waiting_on=milestone.get_waiting_on_display(),
+        starts_on=due.starts_on,
+        is_shared=not due.is_personal,
+    )
+
+
+def entered_late(due: MilestoneDue) -> bool:
+    """Whether the step was already due when the cohort was published: entering past dates sends nothing."""
+    published_at = due.enrolment.cohort.published_at
+    return published_at is None or due.due_on < timezone.localdate(published_at)
 
 
 def modules() -> list[TimelineModule]:

@@ -40,6 +40,9 @@ class MilestoneCompletion(TenantModel):
     file_name = models.CharField(max_length=255, blank=True)
     file_type = models.CharField(max_length=100, blank=True)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    # Taken back; the row stays, the step is open again.
+    discarded_at = models.DateTimeField(null=True)
+    discarded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = MilestoneCompletionQuerySet.as_manager()
 
@@ -48,6 +51,7 @@ class MilestoneCompletion(TenantModel):
             models.UniqueConstraint(
                 fields=["organisation", "milestone", "cohort", "enrolment"],
                 nulls_distinct=False,
+                condition=Q(discarded_at=None),
                 name="milestone_completed_once",
             ),
             models.CheckConstraint(

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.urls import reverse
 
-from pathway.querysets import MilestoneQuerySet, SuppliedQuerySet
+from pathway.querysets import MilestoneQuerySet, ProgrammeQuerySet
 
 
 class Programme(models.Model):
@@ -20,7 +20,7 @@ class Programme(models.Model):
     months = models.PositiveSmallIntegerField(default=12)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = SuppliedQuerySet.as_manager()
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.urls import reverse
 
-from pathway.querysets import PartOfStandardQuerySet, SuppliedQuerySet
+from pathway.querysets import PartOfStandardQuerySet, StandardQuerySet
 
 
 class Standard(models.Model):
@@ -24,7 +24,7 @@ class Standard(models.Model):
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
 
-    objects = SuppliedQuerySet.as_manager()
+    objects = StandardQuerySet.as_manager()
 
     class Meta:
         constraints = [
