@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -12,7 +10,8 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from observations.models import Observation
 from pathway.models import Area, Enrolment
-from portfolio.models import Attachment, Evidence, EvidenceVersion
+from portfolio.models import Attachment
+from portfolio.queries.pieces import portfolio_views
 from sessions_catalogue.models import ScheduledSession
 
 
@@ -62,7 +61,6 @@ class ObservationSection:
 @dataclass(frozen=True)
 class AttachmentLine:
     name: str
-    kind: str
     size: int
     piece: PieceOfEvidence
 
@@ -98,8 +96,7 @@ def build_document(enrolment: Enrolment, *, made_by: User, made_at: dt.datetime)
     Nothing shared only with the mentor, nothing kept to oneself, no comments.
     """
     standard = enrolment.cohort.programme.standard
-    areas = {area.pk: area for area in standard.areas.all()}
-    pieces, lines = _pieces(enrolment, areas)
+    pieces, lines = _pieces(enrolment)
     return PortfolioDocument(
         supervisor=enrolment.supervisor.name,
         organisation=enrolment.organisation.name,
@@ -111,7 +108,7 @@ def build_document(enrolment: Enrolment, *, made_by: User, made_at: dt.datetime)
         line_manager=_name(enrolment.current_line_manager),
         standard_title=standard.title,
         attribution=standard.attribution,
-        areas=tuple(_area_section(area, pieces) for area in areas.values()),
+        areas=tuple(_area_section(area, pieces) for area in standard.areas.all()),
         pieces=tuple(pieces),
         observations=tuple(_observations(enrolment)),
         attachments=tuple(lines),
@@ -134,34 +131,21 @@ def _registration(enrolment: Enrolment) -> str:
     return f"{membership.get_registration_body_display()}, {membership.registration_number}"
 
 
-def _pieces(
-    enrolment: Enrolment, areas: dict[uuid.UUID, Area]
-) -> tuple[list[PieceOfEvidence], list[AttachmentLine]]:
-    evidence = Evidence.objects.filter(enrolment=enrolment).in_portfolio().order_by("happened_on", "created_at")
-    versions = _last_versions(evidence)
-    files: dict[uuid.UUID, list[Attachment]] = defaultdict(list)
-    for attachment in Attachment.objects.filter(evidence__in=evidence).ready():
-        files[attachment.evidence_id].append(attachment)
+def _pieces(enrolment: Enrolment) -> tuple[list[PieceOfEvidence], list[AttachmentLine]]:
     pieces, lines = [], []
-    for number, version in enumerate((versions[row.pk] for row in evidence if row.pk in versions), start=1):
-        mapped = ((areas.get(uuid.UUID(row["area"])), row["rationale"]) for row in version.mappings)
+    for number, view in enumerate(portfolio_views(enrolment), start=1):
+        ready = [file for file in view.attachments if file.state == Attachment.State.CLEAN]
         piece = PieceOfEvidence(
             number=number,
-            title=version.title,
-            happened_on=version.happened_on,
-            body=version.body,
-            areas=tuple(sorted(((a, why) for a, why in mapped if a), key=lambda pair: pair[0].number)),
-            attachments=tuple(file.name for file in files[version.evidence_id]),
+            title=view.title,
+            happened_on=view.happened_on,
+            body=view.body,
+            areas=tuple(sorted(view.mappings, key=lambda pair: pair[0].number)),
+            attachments=tuple(file.name for file in ready),
         )
         pieces.append(piece)
-        lines += [AttachmentLine(f.name, f.content_type, f.size, piece) for f in files[version.evidence_id]]
+        lines += [AttachmentLine(file.name, file.size, piece) for file in ready]
     return pieces, lines
-
-
-def _last_versions(evidence: object) -> dict[uuid.UUID, EvidenceVersion]:
-    """Of each piece the newest version saved for the portfolio."""
-    rows = EvidenceVersion.objects.filter(evidence__in=evidence, audience=Evidence.Audience.PORTFOLIO)
-    return {row.evidence_id: row for row in rows.order_by("number")}
 
 
 def _area_section(area: Area, pieces: list[PieceOfEvidence]) -> AreaSection:

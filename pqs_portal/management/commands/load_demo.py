@@ -1,0 +1,38 @@
+"""Load the demo organisation, once."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import Organisation
+from pqs_portal.demo import people as demo_people
+from pqs_portal.demo.work import Desk
+
+
+class Command(BaseCommand):
+    help = "Load the invented Northshire Council with people, a cohort and a portfolio. Development only."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEVELOPMENT:
+            raise CommandError("The demo has a known password, so it is loaded in development only.")
+        data = json.loads((settings.BASE_DIR / "fixtures" / "demo" / "northshire.json").read_text("utf-8"))
+        if Organisation.objects.filter(slug=data["organisation"]["slug"]).exists():
+            self.stdout.write("The demo is loaded already; nothing was changed.")
+            return
+        organisation = demo_people.make_organisation(data["organisation"])
+        people = demo_people.make_people(organisation, data["people"])
+        lead = people["helen"]
+        cohort = demo_people.make_cohort(organisation, data["cohort"], people, lead)
+        demo_people.make_dates(cohort)
+        desk = Desk(cohort, people)
+        for row in data["evidence"]:
+            desk.evidence(row)
+        for row in data["comments"]:
+            desk.comment(row)
+        for row in data["observations"]:
+            desk.observation(row)
+        self.stdout.write(f"{organisation.name}: {len(people)} people, {len(data['evidence'])} pieces of evidence")
