@@ -53,12 +53,10 @@ def joining_events(since: dt.datetime) -> Iterable[TimelineEvent]:
     for row in rows:
         published_at, name = row.cohort.published_at, row.supervisor.name
         if max(row.created_at, published_at) >= since:
-            told = f"You are now in {row.cohort.name}. Your year on the pathway begins {short_date(row.starts_on)}."
+            told = f"You are now in {row.cohort.name}. Your year on the pathway runs from {short_date(row.starts_on)}."
             yield happened(row, row.pk, "joined", row.supervisor_id, told, row.created_at)
         if row.line_pk and max(row.line_from, published_at) >= since:
-            told = (
-                f"{row.manager_name} is named as your line manager. They see your steps and dates, none of your words."
-            )
+            told = f"{row.manager_name} is named as your line manager. They see your steps and dates, not your texts."
             yield happened(row, row.line_pk, "line_manager", row.supervisor_id, told, row.line_from)
             told = f"You are named as {name}’s line manager on the pathway. You see their steps and dates."
             yield happened(row, row.line_pk, "line_manager", row.manager_pk, told, row.line_from)
