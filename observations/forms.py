@@ -28,6 +28,17 @@ class TypedField(forms.CharField):
         return as_typed(super().to_python(value) or "")
 
 
+class AreasField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # of areas; the form gives the rows
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=None, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            raise forms.ValidationError("Choose areas from the list", code="invalid_choice") from None
+
+
 def kind_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="What kind of observation is it?",
@@ -111,16 +122,7 @@ class ObservationForm(forms.Form):
     )
     strengths = TypedField(label="Strengths", required=False)
     development_points = TypedField(label="Development points", required=False)
-    areas: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(  # type: ignore[type-arg]  # areas, given later
-        label="Areas you saw",
-        queryset=None,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "invalid_choice": "Choose areas from the list",
-            "invalid_pk_value": "Choose areas from the list",
-        },
-    )
+    areas = AreasField(label="Areas you saw", required=False)
 
     def __init__(self, *args: Any, areas: QuerySet[Any], supervisor: str, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

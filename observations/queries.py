@@ -42,7 +42,7 @@ def own_observations(user: User, organisation: Organisation) -> list[Observation
 def next_kind(enrolment: Enrolment) -> str:
     """The kind the person needs next: a formative one first, unless it is booked, written or recorded as done."""
     formative = Observation.Kind.FORMATIVE
-    recorded = MilestoneCompletion.objects.filter(
+    recorded = MilestoneCompletion.objects.standing().filter(
         enrolment=enrolment, milestone__kind=Milestone.Kind.FORMATIVE_OBSERVATION
     )
     if enrolment.observations.filter(kind=formative).exists() or recorded.exists():
