@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from accounts.models import Role
 from accounts.querysets import TenantQuerySet
@@ -33,6 +33,17 @@ class EvidenceQuerySet(TenantQuerySet):
             enrolment__in=Enrolment.objects.mentored_by(user),
         )
         return self.filter(Q(enrolment__in=Enrolment.objects.of_supervisor(user)) | opened)
+
+    def thrown_away(self) -> Self:
+        return self.filter(discarded_at__isnull=False)
+
+    def with_counts(self) -> Self:
+        """Adds ``comment_count``, for the writer, who sees every comment."""
+        return self.annotate(comment_count=Count("comments"))
+
+    def with_comments_for(self, reader: User) -> Self:
+        """Adds ``comment_count``: the talk about what was shared with this reader."""
+        return self.annotate(comment_count=Count("comments", Q(comments__version__shared_with=reader)))
 
     def in_portfolio(self) -> Self:
         return self.kept().filter(audience="portfolio")
@@ -69,6 +80,9 @@ class EvidenceVersionQuerySet(OfEvidenceQuerySet):
         read = Q(audience__in=OPEN_TO_MENTOR, shared_with=user)
         return super().visible_to(user).filter(own | read)
 
+    def owned_by(self, user: User) -> Self:
+        return self.filter(evidence__enrolment__in=Enrolment.objects.of_supervisor(user))
+
 
 class AttachmentQuerySet(OfEvidenceQuerySet):
     def visible_to(self, user: User) -> Self:
@@ -78,6 +92,9 @@ class AttachmentQuerySet(OfEvidenceQuerySet):
         own = Q(uploaded_by=user, organisation__in=user.live_organisation_ids)
         opened = Evidence.objects.visible_to(user).filter(shared_version__attachments=OuterRef("pk"))
         return self.filter(own | Q(Exists(opened), removed_at=None))
+
+    def standing(self) -> Self:
+        return self.filter(removed_at=None)
 
     def ready(self) -> Self:
         return self.filter(state="clean", removed_at=None)

@@ -1,4 +1,4 @@
-"""What of the portfolio waits on somebody, and what happened that somebody should hear of. Never a title, never a text."""
+"""What of the portfolio waits on somebody, and what somebody should hear of: never a title, never a text."""
 
 from __future__ import annotations
 

@@ -1,5 +1,28 @@
-from django.urls import URLPattern
+"""Addresses of evidence; those of exports are in export_urls."""
+
+from django.urls import path
+
+from portfolio.export_urls import urlpatterns as export_urls
+from portfolio.views import attachments, evidence, evidence_form, lists, sharing
 
 app_name = "portfolio"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *export_urls,
+    path("portfolio/", lists.EvidenceList.as_view(), name="evidence_list"),
+    path("portfolio/bin/", lists.EvidenceBin.as_view(), name="evidence_bin"),
+    path("portfolio/open/", sharing.EvidenceOpenAll.as_view(), name="evidence_open_all"),
+    path("people/<uuid:pk>/evidence/", lists.MenteeEvidence.as_view(), name="mentee_evidence"),
+    path("evidence/new/", evidence_form.EvidenceNew.as_view(), name="evidence_new"),
+    path("evidence/<uuid:pk>/", evidence.EvidencePage.as_view(), name="evidence"),
+    path("evidence/<uuid:pk>/versions/<int:number>/", evidence.EvidenceVersionPage.as_view(), name="evidence_version"),
+    path("evidence/<uuid:pk>/edit/", evidence_form.EvidenceEdit.as_view(), name="evidence_edit"),
+    path("evidence/<uuid:pk>/share/", sharing.EvidenceShare.as_view(), name="evidence_share"),
+    path("evidence/<uuid:pk>/withdraw/", sharing.EvidenceWithdraw.as_view(), name="evidence_withdraw"),
+    path("evidence/<uuid:pk>/feedback/", sharing.FeedbackAsk.as_view(), name="feedback_ask"),
+    path("evidence/<uuid:pk>/discard/", sharing.EvidenceDiscard.as_view(), name="evidence_discard"),
+    path("evidence/<uuid:pk>/restore/", sharing.EvidenceRestore.as_view(), name="evidence_restore"),
+    path("evidence/<uuid:pk>/comments/new/", evidence.CommentNew.as_view(), name="comment_new"),
+    path("files/<uuid:pk>/", attachments.AttachmentDownload.as_view(), name="attachment"),
+    path("files/<uuid:pk>/remove/", attachments.AttachmentRemove.as_view(), name="attachment_remove"),
+]

@@ -16,8 +16,15 @@ from pathway.models import Area
 from portfolio.forms.fields import LongText, OneLine, RationaleFields, as_uuid
 from portfolio.models import Attachment
 from portfolio.services.evidence import Content
-from pqs_portal.lib.forms import HTML, Field, FilesField, GovDateField, gov_helper
+from pqs_portal.lib.forms import HTML, Field, FilesField, GovDateField, GovFormHelper, gov_helper
 from pqs_portal.lib.uploads import CheckedFile, UploadRefused, check_upload
+
+
+class KeptFiles(forms.MultipleChoiceField):
+    """Ids of files from an earlier try. Those that were claimed or purged meanwhile are passed over."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
 
 
 class EvidenceForm(RationaleFields):
@@ -41,17 +48,8 @@ class EvidenceForm(RationaleFields):
     )
     happened_on = GovDateField(label="When did it happen?", what="the date it happened", latest=timezone.localdate)
     areas = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    files = FilesField(label="Files", required=False)
-    kept = forms.ModelMultipleChoiceField(
-        label="Files already here",
-        queryset=Attachment.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "invalid_choice": "One of the files is no longer here. Choose it again",
-            "invalid_pk_value": "",
-        },
-    )
+    attachments = FilesField(label="Files", required=False)
+    kept = KeptFiles(label="Files that are already here", required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
         self,
@@ -59,18 +57,22 @@ class EvidenceForm(RationaleFields):
         areas: Sequence[Area],
         waiting: QuerySet[Attachment],
         rationales: Mapping[uuid.UUID, str] | None = None,
-        action: str = "",
         cancel_url: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.checked_files: list[CheckedFile] = []
-        choices = [(str(area.pk), f"{area.number} {area.title}") for area in areas]
-        self.choices_of("areas").choices = choices
+        self.waiting = waiting
+        self.action = ""
+        self.cancel_url = cancel_url
+        self.choices_of("areas").choices = [(str(area.pk), f"{area.number} {area.title}") for area in areas]
         self.add_rationales(areas, rationales or {})
-        self.fields["files"].help_text = upload_hint()
-        self.keep_from(waiting)
-        self.helper = gov_helper(
+        self.fields["attachments"].help_text = upload_hint()
+        self.find_kept()
+
+    @property
+    def helper(self) -> GovFormHelper:
+        return gov_helper(
             "id",
             "version",
             Field.textarea("body", rows=12),
@@ -78,32 +80,37 @@ class EvidenceForm(RationaleFields):
             "title",
             "happened_on",
             HTML('{% include "portfolio/partials/evidence_areas.html" %}'),
-            *(["kept"] if self.kept_choices else []),
-            "files",
+            *(["kept"] if self.kept_ids else []),
+            "attachments",
             button="Save",
-            action=action,
-            cancel_url=cancel_url,
+            action=self.action,
+            cancel_url=self.cancel_url,
         )
 
     def choices_of(self, name: str) -> Any:
         return self.fields[name]
 
-    def keep_from(self, waiting: QuerySet[Attachment]) -> None:
-        """The person's files that came with an earlier try of this form, named by the ids it carries."""
-        field = self.choices_of("kept")
-        field.queryset = waiting
-        carried = [pk for pk in map(as_uuid, self.data_list("kept")) if pk]
-        self.kept_choices = [(str(row.pk), row.name) for row in waiting.filter(pk__in=carried)] if carried else []
-        field.choices = self.kept_choices
-
-    def data_list(self, name: str) -> list[str]:
+    def find_kept(self) -> None:
+        """The person's waiting files that this form carries by id, from a try that failed."""
         getlist = getattr(self.data, "getlist", None)
-        return list(getlist(name)) if getlist else []
+        carried = [pk for pk in map(as_uuid, getlist("kept") if getlist else []) if pk]
+        rows = list(self.waiting.filter(pk__in=carried)) if carried else []
+        self.kept_ids = [row.pk for row in rows]
+        self.choices_of("kept").choices = [(str(row.pk), row.name) for row in rows]
 
-    def clean_files(self) -> list[CheckedFile]:
+    def carry(self, received: Iterable[Attachment], **values: object) -> None:
+        """Show again what was posted, with the files that were stored meanwhile (and ``values`` put right)."""
+        data = self.data.copy()  # type: ignore[attr-defined]  # a view posts a QueryDict
+        data.setlist("kept", [*data.getlist("kept"), *(str(row.pk) for row in received)])
+        for name, value in values.items():
+            data[name] = str(value)
+        self.data = data
+        self.find_kept()
+
+    def clean_attachments(self) -> list[CheckedFile]:
         """Each file by itself: the good ones are kept even if another one is refused."""
         problems = []
-        for file in self.cleaned_data["files"]:
+        for file in self.cleaned_data["attachments"]:
             try:
                 self.checked_files.append(check_upload(file, settings.UPLOAD_MAX_BYTES))
             except UploadRefused as refused:
@@ -122,7 +129,7 @@ class EvidenceForm(RationaleFields):
             happened_on=cleaned["happened_on"],
             areas={area.pk: self.rationale_of(area) for area in self.areas_given if str(area.pk) in chosen},
             files=self.checked_files,
-            kept_files=[attachment.pk for attachment in cleaned["kept"]],
+            kept_files=self.kept_ids,
         )
 
     def area_rows(self) -> Iterable[dict[str, Any]]:

@@ -15,10 +15,8 @@ from pqs_portal.lib.text import as_typed
 class LongText(forms.CharField):
     """Stored as typed; only spaces and line ends count as nothing."""
 
-    widget = forms.Textarea
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(strip=False, **kwargs)
+        super().__init__(strip=False, **{"widget": forms.Textarea, **kwargs})
 
     def to_python(self, value: Any) -> str:
         return as_typed(super().to_python(value) or "")
@@ -30,7 +28,8 @@ class LongText(forms.CharField):
 class OneLine(LongText):
     """The same on one line: line ends become spaces."""
 
-    widget = forms.TextInput
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput, **kwargs})
 
     def to_python(self, value: Any) -> str:
         return " ".join(super().to_python(value).split())

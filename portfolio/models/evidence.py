@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import TenantModel
+from pathway.models import Enrolment
 from portfolio.querysets import EvidenceQuerySet, EvidenceVersionQuerySet, OfEvidenceQuerySet
 
 
@@ -113,3 +114,8 @@ class EvidenceVersion(TenantModel):
 
     def __str__(self) -> str:
         return f"version {self.number}"
+
+    @property
+    def enrolment(self) -> Enrolment:
+        """Whose piece it is, for permissions."""
+        return self.evidence.enrolment

@@ -1,9 +1,10 @@
 """What pages and documents show of a portfolio. Readers' content comes from the shared version, never from the row."""
 
-from portfolio.queries.areas import AreaCoverage, areas_covered, areas_of, coverage
+from portfolio.queries.areas import ENOUGH, AreaCoverage, areas_covered, areas_of, coverage
 from portfolio.queries.pieces import (
     EvidenceView,
     current_mentor,
+    differs_from_shared,
     own_enrolment,
     own_views,
     portfolio_views,
@@ -15,12 +16,14 @@ from portfolio.queries.pieces import (
 )
 
 __all__ = [
+    "ENOUGH",
     "AreaCoverage",
     "EvidenceView",
     "areas_covered",
     "areas_of",
     "coverage",
     "current_mentor",
+    "differs_from_shared",
     "own_enrolment",
     "own_views",
     "portfolio_views",

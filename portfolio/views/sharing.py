@@ -1,0 +1,216 @@
+"""Opening a piece, taking it back, asking for feedback, throwing away and bringing back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from accounts.models import User
+from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from portfolio import queries
+from portfolio.forms.sharing import ShareForm
+from portfolio.models import Evidence
+from portfolio.permissions import Perm
+from portfolio.services.evidence import StaleVersion
+from portfolio.services.sharing import (
+    NotReady,
+    ask_feedback,
+    discard_evidence,
+    open_all_to_mentor,
+    restore_evidence,
+    share_evidence,
+    withdraw_evidence,
+)
+from portfolio.views.lists import OwnPage
+from portfolio.views.parts import file_rows
+
+
+def kept_piece(view: Guarded) -> Evidence:
+    """The piece of the address, unless it is in the bin."""
+    found: Evidence = view.visible(Evidence.objects.kept().with_people())
+    return found
+
+
+class EvidenceShare(GuardedForm):
+    """The piece as others will read it, and the tick that nobody can be recognised in it."""
+
+    permission_required = Perm.WRITE_EVIDENCE
+    template_name = "portfolio/evidence_share.html"
+    form_class = ShareForm
+
+    def load(self) -> Evidence:
+        return kept_piece(self)
+
+    @cached_property
+    def piece(self) -> queries.EvidenceView:
+        return queries.own_views([self.target])[0]
+
+    @cached_property
+    def mentor(self) -> User | None:
+        return queries.current_mentor(self.target.enrolment)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.target.version, "audience": self.request.GET.get("with", "")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "mentor_name": self.mentor.name if self.mentor else "",
+            "areas": [area for area, _ in self.piece.mappings],
+            "rationales": {area.pk: rationale for area, rationale in self.piece.mappings},
+            "cancel_url": self.piece.url,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            evidence=self.target,
+            piece=self.piece,
+            mentor=self.mentor,
+            files=file_rows(self.piece, removable=False),
+        )
+
+    def form_valid(self, form: ShareForm) -> HttpResponse:
+        try:
+            share_evidence(
+                evidence=self.target,
+                audience=form.cleaned_data["audience"],
+                version=form.cleaned_data["version"],
+                nobody_recognisable=form.cleaned_data["nobody_recognisable"],
+                rationales=form.rationales,
+                by=self.request.user,
+            )
+        except NotReady as reason:
+            form.add_error(None, str(reason))
+            return self.form_invalid(form)
+        except StaleVersion:
+            return self.changed(form)
+        in_portfolio = form.cleaned_data["audience"] == Evidence.Audience.PORTFOLIO
+        reader = self.mentor.get_short_name() if self.mentor else ""
+        messages.success(self.request, "It is in your portfolio." if in_portfolio else f"{reader} can read it now.")
+        return redirect(self.piece.url)
+
+    def changed(self, form: ShareForm) -> HttpResponse:
+        """It was saved anew while this page was open: show the newer text, share nothing yet."""
+        self.__dict__.pop("piece", None)
+        self.target = self.load()
+        form.data = form.data.copy()  # type: ignore[attr-defined]  # a view posts a QueryDict
+        form.data["version"] = str(self.target.version)  # type: ignore[index]
+        form.add_error(None, "It was saved in another window meanwhile. Read it again below, then share it")
+        return self.render_to_response(self.get_context_data(form=form), status=409)
+
+
+class Confirmed(GuardedPage):
+    """Asked once more on GET, done on POST."""
+
+    permission_required = Perm.WRITE_EVIDENCE
+    template_name = "layouts/confirm.html"
+    heading = text = button = done = ""
+    warning = False
+
+    def load(self) -> Evidence:
+        return kept_piece(self)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            heading=self.heading,
+            text=self.text,
+            button=self.button,
+            warning=self.warning,
+            cancel_url=self.target.get_absolute_url(),
+        )
+
+    def act(self) -> None:
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.act()
+        messages.success(request, self.done)
+        return redirect(self.target)
+
+
+class EvidenceWithdraw(Confirmed):
+    heading = "Take it back, so that only you can read it?"
+    text = (
+        "Nobody else can open it from that moment; its comments are yours to read too."
+        "\n\nWhat was read before was read: talk to your mentor if that matters. PDFs already made keep their copy."
+    )
+    button = "Take it back"
+    done = "Only you can read it now."
+
+    def act(self) -> None:
+        withdraw_evidence(evidence=self.target, by=self.request.user)
+
+
+class EvidenceDiscard(Confirmed):
+    heading = "Throw this piece away?"
+    text = "It goes into your bin, and nobody else can read it any more. You can bring it back; it is then yours alone."
+    button = "Throw it away"
+    done = "It is in your bin."
+    warning = True
+
+    def act(self) -> None:
+        discard_evidence(evidence=self.target, by=self.request.user)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        super().post(request, *args, **kwargs)
+        return redirect("portfolio:evidence_list")
+
+
+class EvidenceRestore(Guarded):
+    permission_required = Perm.WRITE_EVIDENCE
+
+    def load(self) -> Evidence:
+        found: Evidence = self.visible(Evidence.objects.thrown_away().with_people())
+        return found
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        evidence = restore_evidence(evidence=self.target, by=self.request.user)
+        messages.success(request, "It is back. Only you can read it.")
+        return redirect(evidence)
+
+
+class FeedbackAsk(Guarded):
+    permission_required = Perm.WRITE_EVIDENCE
+
+    def load(self) -> Evidence:
+        return kept_piece(self)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            evidence = ask_feedback(evidence=self.target, by=self.request.user)
+        except NotReady as reason:
+            messages.warning(request, str(reason))
+        else:
+            messages.success(request, f"{evidence.shared_with} is told that you would like feedback.")
+        return redirect(self.target)
+
+
+class EvidenceOpenAll(OwnPage):
+    """Open the portfolio, as it stands, to a new mentor."""
+
+    template_name = "layouts/confirm.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mentor = queries.current_mentor(self.target)
+        if mentor is None:
+            raise Http404
+        return super().get_context_data(
+            **kwargs,
+            heading=f"Open your portfolio to {mentor}?",
+            text=f"{mentor} can then read what is in your portfolio, as it stands there, and comment on it."
+            "\n\nPieces that only you can read stay yours.",
+            button=f"Open it to {mentor.get_short_name()}",
+            cancel_url=reverse("portfolio:evidence_list"),
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        count = open_all_to_mentor(enrolment=self.target, by=self.request.user)
+        messages.success(request, "Your portfolio is open to your mentor." if count else "There was nothing to open.")
+        return redirect("portfolio:evidence_list")
