@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from accounts.models import Organisation, User
+from observations.models import Observation
 from pathway.models import Enrolment
 from pathway.querysets import CohortQuerySet, EnrolmentQuerySet
 from pathway.timeline import TimelineEntry, all_entries
@@ -47,7 +48,7 @@ class Year:
 
     @property
     def sessions_words(self) -> str:
-        return f"{self.sessions_held} of {len(self.sessions)} held" if self.sessions else "No dates yet"
+        return f"{self.sessions_held} of {len(self.sessions)} sessions held" if self.sessions else "No dates yet"
 
     @property
     def mentor_is_line_manager(self) -> bool:
@@ -68,7 +69,15 @@ class Year:
 
     @property
     def points(self) -> list[YearPoint]:
-        return [point_of(entry, self.today) for entry in self.steps]
+        return [
+            YearPoint(
+                on=entry.done_on or entry.due_on,
+                label=self.words_for(entry),
+                kind=entry.importance,  # type: ignore[arg-type]  # one of the picture's kinds, or it is not a step
+                state=state_of(entry, self.today),
+            )
+            for entry in self.steps
+        ]
 
     @property
     def strip(self) -> list[State]:
@@ -88,9 +97,14 @@ class Year:
 
     @property
     def next_step(self) -> TimelineEntry | None:
-        """The next thing of anybody's: what is overdue first, else what comes next."""
+        """The supervisor's own next thing; while nothing waits on them, the year's next step, whoever it waits on."""
         to_do = [entry for entry in self.steps if entry.done_on is None and entry.importance != "session"]
-        return (self.overdue or to_do or [None])[0]
+        mine = self.waiting_on(self.enrolment.supervisor)
+        return (self.overdue or mine or to_do or [None])[0]
+
+    def words_for(self, entry: TimelineEntry) -> str:
+        """The entry's title on a page that is about this person already."""
+        return entry.title.removesuffix(f" of {self.enrolment.supervisor.name}")
 
     def waiting_on(self, user: User) -> list[TimelineEntry]:
         """What waits on the person now: begun or due soon, and not done."""
@@ -111,6 +125,12 @@ class BoardRow:
 
     year: Year
     reason: str
+    formative: int
+    direct: int
+
+    @property
+    def observations(self) -> str:
+        return f"{self.formative} formative, {self.direct} direct"
 
 
 @dataclass(frozen=True)
@@ -128,11 +148,37 @@ class StepRow:
         return STATE_WORDS[self.state].capitalize()
 
 
+@dataclass(frozen=True)
+class NextStep:
+    """What the component ``next_step`` shows at the top of one's own year; ``url`` only where one can act."""
+
+    title: str
+    due_on: dt.date
+    url: str
+    overdue: bool
+    text: str
+
+
+def next_step(year: Year) -> NextStep | None:
+    entry = year.next_step
+    if entry is None:
+        return None
+    mine = entry.waiting_on_id == year.enrolment.supervisor_id
+    turn = "" if mine or not entry.waiting_on else f"This waits on: {entry.waiting_on.lower()}."
+    return NextStep(
+        title=f"Next: {year.words_for(entry)}",
+        due_on=entry.due_on,
+        url=entry.url if mine else "",
+        overdue=entry.is_overdue(year.today),
+        text=turn,
+    )
+
+
 def step_rows(year: Year, viewer: User) -> list[StepRow]:
     """Steps and sessions in date order, as the viewer may follow them."""
     return [
         StepRow(
-            title=entry.title,
+            title=year.words_for(entry),
             on=entry.done_on or entry.due_on,
             waits_on="" if entry.done_on or entry.importance == "session" else entry.waiting_on,
             state=state_of(entry, year.today),
@@ -144,15 +190,6 @@ def step_rows(year: Year, viewer: User) -> list[StepRow]:
 
 def _shown_from(entry: TimelineEntry) -> dt.date:
     return entry.remind_from or entry.starts_on or entry.due_on - SOON
-
-
-def point_of(entry: TimelineEntry, today: dt.date) -> YearPoint:
-    return YearPoint(
-        on=entry.done_on or entry.due_on,
-        label=entry.title,
-        kind=entry.importance,  # type: ignore[arg-type]  # one of the picture's kinds, or it is not shown
-        state=state_of(entry, today),
-    )
 
 
 def state_of(entry: TimelineEntry, today: dt.date) -> State:
@@ -173,10 +210,32 @@ def years_of(enrolments: EnrolmentQuerySet, today: dt.date) -> list[Year]:
     return [Year(row, entries[row.pk], today) for row in rows]
 
 
-def board(enrolments: EnrolmentQuerySet, today: dt.date) -> list[BoardRow]:
+def board(viewer: User, enrolments: EnrolmentQuerySet, today: dt.date) -> list[BoardRow]:
     """Whoever has a step overdue or nobody beside them stands first, with that reason."""
-    rows = [BoardRow(year, reason_for(year)) for year in years_of(enrolments, today)]
+    seen = observations_released(viewer, enrolments)
+    rows = [
+        BoardRow(
+            year=year,
+            reason=reason_for(year),
+            formative=seen[year.enrolment.pk, Observation.Kind.FORMATIVE],
+            direct=seen[year.enrolment.pk, Observation.Kind.DIRECT],
+        )
+        for year in years_of(enrolments, today)
+    ]
     return sorted(rows, key=lambda row: (not row.reason, row.year.enrolment.supervisor.name.lower()))
+
+
+def need_a_word(lead: User, organisation: Organisation, today: dt.date) -> list[BoardRow]:
+    """Whoever of the organisation's running cohorts has something overdue or no mentor."""
+    people = Enrolment.objects.overseen_by(lead).begun().filter(organisation=organisation)
+    return [row for row in board(lead, people, today) if row.reason]
+
+
+def observations_released(viewer: User, enrolments: EnrolmentQuerySet) -> Counter[tuple[uuid.UUID, str]]:
+    """How many of each kind everybody has had."""
+    rows = Observation.objects.dates_visible_to(viewer).released().filter(enrolment__in=enrolments.values("pk"))
+    counted = rows.order_by().values_list("enrolment_id", "kind").annotate(number=Count("pk"))
+    return Counter({(enrolment, kind): number for enrolment, kind, number in counted})
 
 
 def reason_for(year: Year) -> str:

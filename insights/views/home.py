@@ -15,7 +15,7 @@ from accounts.views.base import GuardedPage
 from insights import queries
 from pathway.models import Cohort, PanelMember
 
-MANY = 3
+MOST_NAMED = 10
 
 
 class Home(GuardedPage):
@@ -39,10 +39,9 @@ class Home(GuardedPage):
         managed = [year for year in years if queries.is_current(year.enrolment.current_line_manager, user)]
         context: dict[str, Any] = {
             "today": today,
-            "own": own,
+            "own": [(year, queries.next_step(year)) for year in own],
             "coverage": queries.coverage_for(own[0]) if own else [],
             "mentored": mentored,
-            "mentored_as_table": len(mentored) >= MANY,
             "managed": managed,
             "waiting": [queries.waiting_row(year, entry, user) for year, entry in queries.waiting_for(user, years)],
             "panels": PanelMember.objects.visible_to(user)
@@ -60,6 +59,7 @@ class Home(GuardedPage):
         if found["is_lead"]:
             cohorts = Cohort.objects.visible_to(user).filter(organisation=organisation)
             found["cohorts"] = queries.cohorts_with_numbers(cohorts)
+            found["need_a_word"] = queries.need_a_word(user, organisation, timezone.localdate())[:MOST_NAMED]
             found["coming_week"] = queries.coming_week(user, organisation, timezone.now())
         if found["is_admin"]:
             found["invited"] = Membership.objects.visible_to(user).filter(organisation=organisation, status="invited")

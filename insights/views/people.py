@@ -21,7 +21,10 @@ class Pathway(GuardedPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = Enrolment.objects.of_supervisor(self.request.user).begun().filter(organisation=self.target)
         today = timezone.localdate()
-        years = [(year, queries.step_rows(year, self.request.user)) for year in queries.years_of(mine, today)]
+        years = [
+            (year, queries.next_step(year), queries.step_rows(year, self.request.user))
+            for year in queries.years_of(mine, today)
+        ]
         return super().get_context_data(**kwargs, years=years, today=today)
 
 

@@ -83,7 +83,17 @@ def make_cohort(organisation: Organisation, data: dict[str, Any], people: dict[s
     for key in data["panel"]:
         PanelMember.objects.create(organisation=organisation, cohort=cohort, member=people[key])
     _tick_past_steps(cohort, data["done_steps"], lead)
+    _tick_observed(cohort, [people[key] for key in data["observed_on_paper"]], lead)
     return cohort
+
+
+def _tick_observed(cohort: Cohort, observed: list[User], lead: User) -> None:
+    """Whose formative observation was written on paper before the portal."""
+    step = cohort.programme.milestones.get(kind=Milestone.Kind.FORMATIVE_OBSERVATION)
+    done_on = cohort.starts_on + dt.timedelta(days=70)
+    rows = cohort.enrolments.filter(supervisor__in=observed)
+    steps = [PastStep(milestone=step, done_on=done_on, enrolment=row) for row in rows]
+    record_past_steps(cohort=cohort, steps=steps, by=lead)
 
 
 def _tick_past_steps(cohort: Cohort, kinds: list[str], lead: User) -> None:

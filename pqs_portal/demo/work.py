@@ -13,7 +13,8 @@ from accounts.models import User
 from observations.models import Observation, ObservationVersion
 from observations.services.release import reflect_on_observation, release_observation
 from observations.services.write import Written, plan_observation, record_observation
-from pathway.models import Area, Cohort, Enrolment, Mentoring
+from pathway.models import Area, Cohort, Enrolment, LineManagement, Mentoring
+from pathway.services.steps import agree_date
 from portfolio.models import Comment, Evidence, EvidenceVersion
 from portfolio.services.evidence import Content, log_evidence
 from portfolio.services.sharing import add_comment, share_evidence
@@ -36,7 +37,9 @@ class Desk:
         self.enrolments = {row.supervisor_id: row for row in rows}
         self.areas = {area.number: area for area in cohort.programme.standard.areas.all()}
         self.pieces: dict[str, Evidence] = {}
-        Mentoring.objects.filter(enrolment__cohort=cohort).update(created_at=ago(120))
+        for relation in (Mentoring, LineManagement):
+            relation.objects.filter(enrolment__cohort=cohort).update(created_at=ago(120))
+        Enrolment.objects.filter(cohort=cohort).update(created_at=ago(120))
 
     def enrolment_of(self, key: str) -> Enrolment:
         return self.enrolments[self.people[key].pk]
@@ -106,6 +109,8 @@ class Desk:
 
     def _booked(self, enrolment: Enrolment, observer: User, row: dict[str, Any]) -> None:
         """Planned for a day that has passed, so that it waits to be recorded."""
+        step = enrolment.cohort.programme.milestones.get(kind="formative_observation")
+        agree_date(enrolment=enrolment, milestone=step, due_on=timezone.localdate(), by=observer)
         at = timezone.localtime(ago(row["planned_days_ago"])).replace(hour=10, minute=0, second=0, microsecond=0)
         made = plan_observation(
             pk=uuid.uuid4(),
