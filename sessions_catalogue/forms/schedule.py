@@ -21,6 +21,7 @@ LATEST_DAY_START = dt.time(13, 0)
 EARLIEST, LATEST = dt.time(7, 0), dt.time(20, 0)
 YEARS = 3
 DAYS_APART = 28
+HINTS = {SessionPlan.Shape.THREE_DAYS: "Two sessions before lunch and two after, with breaks"}
 
 
 def years_from_today(years: int) -> dt.date:
@@ -34,14 +35,7 @@ class LayOutForm(forms.Form):
     shape = forms.ChoiceField(
         label="How often do you meet?",
         choices=[
-            Choice(SessionPlan.Shape.MONTHLY, SessionPlan.Shape.MONTHLY.label, hint="90 minutes each, over a year"),
-            Choice(SessionPlan.Shape.FORTNIGHTLY, SessionPlan.Shape.FORTNIGHTLY.label, hint="90 minutes each"),
-            Choice(SessionPlan.Shape.WEEKLY, SessionPlan.Shape.WEEKLY.label, hint="90 minutes each"),
-            Choice(
-                SessionPlan.Shape.THREE_DAYS,
-                SessionPlan.Shape.THREE_DAYS.label,
-                hint="Two sessions before lunch and two after, with breaks",
-            ),
+            Choice(shape.value, shape.label, hint=HINTS.get(shape, "90 minutes each")) for shape in SessionPlan.Shape
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how often you meet", "invalid_choice": "Choose one of the four"},
@@ -149,7 +143,10 @@ class ScheduledSessionForm(forms.Form):
         strip=False,
         max_length=300,
         help_text="For example, Committee room 2, County Hall",
-        error_messages={"max_length": "Enter a place of 300 characters or fewer"},
+        error_messages={
+            "max_length": "Enter a place of 300 characters or fewer",
+            "null_characters_not_allowed": "The place holds a character that cannot be saved. Type it again",
+        },
     )
     joining_link = WebAddressField(
         label="Link to join", required=False, help_text="Only the people of this cohort see it"
