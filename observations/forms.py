@@ -15,8 +15,6 @@ from observations.transitions import missing_for_release
 from pqs_portal.lib.forms import HTML, Field, GovDateField, GovTimeField, gov_helper
 from pqs_portal.lib.text import as_typed
 
-NEVER_A_NAME = "A made-up name, never a real one: Worker B"
-
 
 class TypedField(forms.CharField):
     """A long text, stored as typed."""
@@ -45,10 +43,7 @@ def kind_field() -> forms.ChoiceField:
         choices=Observation.Kind.choices,
         widget=forms.RadioSelect,
         help_text="A formative observation is for learning. A direct observation looks at the standard.",
-        error_messages={
-            "required": "Choose formative or direct observation",
-            "invalid_choice": "Choose formative or direct observation",
-        },
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose formative or direct observation"),
     )
 
 
@@ -57,10 +52,7 @@ def mode_field() -> forms.ChoiceField:
         label="How do you observe?",
         choices=Observation.Mode.choices,
         widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose how you observe",
-            "invalid_choice": "Choose in person, by live video or from a recording",
-        },
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose in person, by live video or a recording"),
     )
 
 
@@ -96,7 +88,7 @@ class ObservationForm(forms.Form):
     kind = kind_field()
     with_whom = TypedField(
         label="With whom?",
-        help_text=NEVER_A_NAME,
+        help_text="A made-up name, never a real one: Worker B",
         max_length=100,
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
@@ -177,7 +169,10 @@ class ObservationForm(forms.Form):
 class ReleaseForm(forms.Form):
     """Carries the version that was read, so that nothing else is released."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), "Read it once more, then release it"),
+    )
 
 
 class ReflectionForm(forms.Form):
@@ -187,12 +182,12 @@ class ReflectionForm(forms.Form):
         error_messages={"required": "Write your reflection"},
     )
 
-    def __init__(self, *args: Any, action: str = "", cancel_url: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, button: str, action: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = gov_helper(
             Field.textarea("reflection", rows=10),
             HTML('{% include "components/safeguarding.html" %}'),
-            button="Save and show your mentor", action=action, cancel_url=cancel_url,
+            button=button, action=action,
         )  # fmt: skip
 
     def clean_reflection(self) -> str:

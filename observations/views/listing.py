@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -14,6 +15,7 @@ from observations.queries import ObservedPerson, own_observations, people_of_men
 from observations.timeline import entries
 from pathway.models import Enrolment
 from pathway.timeline import TimelineEntry
+from pqs_portal.templatetags.portal import date_and_time
 
 
 class ObservationList(GuardedPage):
@@ -36,7 +38,7 @@ class ObservationList(GuardedPage):
 
 
 def waiting_for(
-    people: list[ObservedPerson], due: list[TimelineEntry], *, user_id: object, today: Any
+    people: list[ObservedPerson], due: list[TimelineEntry], *, user_id: object, today: dt.date
 ) -> list[dict[str, Any]]:
     """What the mentor has to do, soonest first: steps without a date, then what is booked or being written."""
     names = {person.enrolment.pk: person.enrolment.supervisor.name for person in people}
@@ -47,16 +49,21 @@ def waiting_for(
         if entry.kind == "observation_due" and entry.waiting_on_id == user_id and entry.is_current(today)
     ]  # fmt: skip
     begun = [
-        {"who": names[person.enrolment.pk], "what": kind_and_state(one), "due_on": one.planned_on,
-         "since": one.created_at, "url": reverse("observations:observation_edit", args=[one.pk]),
-         "action": "Continue" if one.version else "Record it"}
+        {"who": names[person.enrolment.pk], **begun_item(one, today)}
         for person in people
         for one in person.observations
         if not one.is_released
-    ]  # fmt: skip
-    return sorted(steps + begun, key=lambda item: item["due_on"] or today)
+    ]
+    return sorted(steps + begun, key=lambda item: item.get("due_on") or today)
 
 
-def kind_and_state(observation: Observation) -> str:
-    words = observation.get_kind_display().lower()
-    return f"{words}, being written" if observation.version else f"{words}, booked"
+def begun_item(observation: Observation, today: dt.date) -> dict[str, Any]:
+    """One that is booked, has taken place, or is being written."""
+    words, day = observation.get_kind_display().lower(), observation.planned_on
+    edit = reverse("observations:observation_edit", args=[observation.pk])
+    if observation.version:
+        return {"what": f"{words}, being written", "since": observation.created_at, "url": edit, "action": "Continue"}
+    if day and day < today:
+        return {"what": f"{words}, to be recorded", "since": day, "url": edit, "action": "Record it"}
+    booked = f"{words}, booked for {date_and_time(observation.planned_at)}"
+    return {"what": booked, "url": observation.get_absolute_url(), "action": "Open"}

@@ -32,19 +32,29 @@ def page_context(observation: Observation, user: Any) -> dict[str, Any]:
     }
 
 
+def share_words(observation: Any) -> str:
+    """The button under a reflection: who will read it. A former mentor no longer does."""
+    return f"Share with {observation.observer.get_short_name()}" if observation.observer_is_mentor else "Save"
+
+
 class ObservationPage(GuardedPage):
     permission_required = Perm.SEE
     template_name = "observations/observation.html"
 
     def load(self) -> Any:
         return self.visible(
-            Observation.objects.select_related("enrolment__supervisor", "enrolment__cohort", "observer")
+            Observation.objects.with_current_mentor().select_related(
+                "enrolment__supervisor", "enrolment__cohort", "observer"
+            )
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs) | page_context(self.target, self.request.user)
         if self.target.status == Observation.Status.RELEASED and not context["is_observer"]:
-            context["form"] = ReflectionForm(action=reverse("observations:observation_reflect", args=[self.target.pk]))
+            context["form"] = ReflectionForm(
+                action=reverse("observations:observation_reflect", args=[self.target.pk]),
+                button=share_words(self.target),
+            )
         return context
 
 
@@ -55,7 +65,9 @@ class ObservationRelease(GuardedForm):
 
     def load(self) -> Any:
         return self.visible(
-            Observation.objects.select_related("enrolment__supervisor", "enrolment__cohort", "observer")
+            Observation.objects.with_current_mentor().select_related(
+                "enrolment__supervisor", "enrolment__cohort", "observer"
+            )
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -90,11 +102,16 @@ class ObservationReflect(GuardedForm):
 
     def load(self) -> Any:
         return self.visible(
-            Observation.objects.select_related("enrolment__supervisor", "enrolment__cohort", "observer")
+            Observation.objects.with_current_mentor().select_related(
+                "enrolment__supervisor", "enrolment__cohort", "observer"
+            )
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.target)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"button": share_words(self.target)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | page_context(self.target, self.request.user)
@@ -107,5 +124,5 @@ class ObservationReflect(GuardedForm):
             if self.target.reflection != reflection:
                 return already_released(self.request, self.target.get_absolute_url())
             return redirect(self.target)
-        messages.success(self.request, "Your reflection is saved. Your mentor can read it")
+        messages.success(self.request, "Your reflection is saved beside the observation")
         return redirect(self.target)

@@ -29,6 +29,18 @@ def test_the_mentor_sees_people_and_what_waits(world, sign_in):
     assert row.noticed not in body
 
 
+def test_each_that_waits_says_how_it_stands(world, sign_in):
+    future = ObservationFactory(enrolment=world.enrolment)
+    past = ObservationFactory(enrolment=world.enrolment, planned_at=timezone.now() - dt.timedelta(days=2))
+    written = draft(world.enrolment)
+    items = sign_in(world.mentor).get(LIST).context["waiting"]
+    assert {item["url"]: item["action"] for item in items} == {
+        f"/observations/{future.pk}/": "Open",
+        f"/observations/{past.pk}/edit/": "Record it",
+        f"/observations/{written.pk}/edit/": "Continue",
+    }
+
+
 def test_before_the_release_the_supervisor_sees_kind_date_and_status_only(world, sign_in):
     words = dict.fromkeys(["with_whom", "context", "noticed", "strengths", "development_points"], "CANARY")
     row = draft(world.enrolment, kind="direct", **words)

@@ -89,7 +89,7 @@ def test_invalid_input_is_kept_and_explained(world, sign_in):
         "kind": ["Choose formative or direct observation"],
         "planned_on": [f"The date of the supervision you will observe must be {today()} or later"],
         "planned_time": ["Enter the time it starts like 10:00 or 2pm"],
-        "mode": ["Choose in person, by live video or from a recording"],
+        "mode": ["Choose in person, by live video or a recording"],
     }
     assert 'value="late"' in body
     assert str(uuid.UUID(int=5)) in body

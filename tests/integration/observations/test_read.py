@@ -58,6 +58,9 @@ def test_neither_former_nor_new_nor_foreign_mentors(world, sign_in):
     world.mentoring.ends_on = timezone.localdate()
     world.mentoring.save()
     new = MentoringFactory(enrolment=world.enrolment, starts_on=timezone.localdate()).mentor
+    body = sign_in(world.supervisor).get(url(row)).content.decode()
+    assert "In your portfolio: you, your organisation’s admin when exporting" in body
+    assert "can read it at once" not in body
     for person in (world.mentor, new, world.other.mentor, world.other.supervisor):
         assert sign_in(person).get(url(row)).status_code == 404
 
@@ -111,6 +114,7 @@ def test_the_supervisor_reads_and_reflects(world, sign_in, django_assert_max_num
         body = client.get(url(row)).content.decode()
     assert "NOTICED-CANARY" in body
     assert 'name="reflection"' in body
+    assert f"Share with {world.mentor.get_short_name()}" in body
     assert f"{world.mentor.name}, your organisation’s admin when exporting" in body
     for _ in range(2):
         assert client.post(url(row, "reflect/"), {"reflection": " As typed\n"}).url == url(row)
