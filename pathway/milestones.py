@@ -58,8 +58,10 @@ class MilestoneDue:
         }.get(self.milestone.waiting_on)
 
 
-def milestones_of(enrolments: EnrolmentQuerySet, kinds: Collection[str]) -> list[MilestoneDue]:
-    """The steps of those kinds for everybody in ``enrolments``, in one query.
+def milestones_of(
+    enrolments: EnrolmentQuerySet, kinds: Collection[str], *, with_people: bool = False
+) -> list[MilestoneDue]:
+    """The steps of those kinds for everybody in ``enrolments``, in one query (three with their mentors' names).
 
     People who only take the sessions have the step of the first session and no other.
     """
@@ -77,7 +79,7 @@ def milestones_of(enrolments: EnrolmentQuerySet, kinds: Collection[str]) -> list
         )
         .order_by("starts_on", "supervisor__name", f"{STEP}__position")
     )
-    return [_due(row) for row in rows]
+    return [_due(row) for row in (rows.with_people() if with_people else rows)]
 
 
 def _agreed() -> QuerySet[MilestoneDate]:

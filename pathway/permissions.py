@@ -55,6 +55,11 @@ def begun_enrolment(user: User, target: Any) -> Enrolment | None:
     return None if enrolment.cohort.status == Cohort.Status.DRAFT else enrolment
 
 
+def loaded(enrolment: Enrolment, name: str) -> bool:
+    """Whether ``with_people()`` has brought the relation along, so that asking costs nothing."""
+    return name in enrolment.__dict__
+
+
 @rules.predicate
 def is_supervisor_of(user: User, target: Any) -> bool:
     """The practice supervisor whose year it is."""
@@ -65,13 +70,21 @@ def is_supervisor_of(user: User, target: Any) -> bool:
 @rules.predicate
 def is_mentor_of(user: User, target: Any) -> bool:
     enrolment = begun_enrolment(user, target)
-    return enrolment is not None and enrolment.mentorings.current().filter(mentor=user).exists()
+    if enrolment is None:
+        return False
+    if loaded(enrolment, "current_mentorings"):
+        return any(pairing.mentor_id == user.pk for pairing in enrolment.current_mentorings)
+    return enrolment.mentorings.current().filter(mentor=user).exists()
 
 
 @rules.predicate
 def is_line_manager_of(user: User, target: Any) -> bool:
     enrolment = begun_enrolment(user, target)
-    return enrolment is not None and enrolment.line_managements.current().filter(manager=user).exists()
+    if enrolment is None:
+        return False
+    if loaded(enrolment, "current_line_managements"):
+        return any(relation.manager_id == user.pk for relation in enrolment.current_line_managements)
+    return enrolment.line_managements.current().filter(manager=user).exists()
 
 
 @rules.predicate

@@ -29,4 +29,4 @@ class StandardPage(GuardedPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         areas = Area.objects.visible_to(self.request.user).filter(standard=self.target)
-        return super().get_context_data(areas=areas.prefetch_related("statements"), **kwargs)
+        return super().get_context_data(standard=self.target, areas=areas.prefetch_related("statements"), **kwargs)

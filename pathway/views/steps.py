@@ -28,7 +28,7 @@ class OfOneStep(GuardedForm):
 
     def load(self) -> MilestoneDue:
         enrolments = Enrolment.objects.visible_to(self.request.user)
-        found = milestones_of(enrolments.filter(pk=self.kwargs["pk"]), frozenset(Milestone.Kind))
+        found = milestones_of(enrolments.filter(pk=self.kwargs["pk"]), frozenset(Milestone.Kind), with_people=True)
         wanted: uuid.UUID = self.kwargs["milestone_pk"]
         due = next((due for due in found if due.milestone.pk == wanted), None)
         if due is None:
@@ -71,11 +71,9 @@ class StepDone(OfOneStep):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, completion = self.request.user, self.completion()
-        people = Enrolment.objects.visible_to(user).with_people().get(pk=self.target.enrolment.pk)
         is_match = self.target.milestone.kind == Milestone.Kind.MENTOR_MATCH
         done_on = self.target.done_on or (self.target.mentored_from if is_match else None)
         return super().get_context_data(
-            people=people,
             completion=completion,
             done_on=done_on,
             is_overdue=done_on is None and self.target.is_personal and self.target.due_on < timezone.localdate(),
