@@ -124,14 +124,13 @@ def test_a_file_is_kept_and_handed_to_those_who_may_read_it(world, step, sign_in
 
     for role, status in [("supervisor", 200), ("mentor", 200), ("line_manager", 403), ("ld_lead", 403), ("admin", 403)]:
         answer = sign_in(getattr(world, role)).get(file_url)
-        answer.close()
+        answer.getvalue()  # reads the file to its end, which closes it
         assert answer.status_code == status
     assert sign_in(world.outsider).get(file_url).status_code == 404
     assert sign_in(world.other.mentor).get(file_url).status_code == 404
 
     answer = sign_in(world.supervisor).get(file_url)
-    assert b"".join(answer.streaming_content) == b"We agree."
-    answer.close()
+    assert answer.getvalue() == b"We agree."
     assert answer["Content-Disposition"] == 'attachment; filename="agreement.txt"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Type"] == "text/plain"
