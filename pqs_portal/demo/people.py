@@ -110,6 +110,8 @@ def make_dates(cohort: Cohort) -> None:
     """Sessions four weeks apart: the fourth two weeks ago (its follow-up is due), the fifth in four working days."""
     today = timezone.localdate()
     fourth = today - dt.timedelta(days=14)
+    while not is_working_day(fourth):
+        fourth -= dt.timedelta(days=1)
     fifth = _in_working_days(today, 4)
     SessionPlan.objects.create(
         organisation=cohort.organisation,
@@ -120,7 +122,7 @@ def make_dates(cohort: Cohort) -> None:
     )
     for session in ProgrammeSession.objects.filter(organisation=None).order_by("number"):
         if session.number <= 4:
-            on = fourth - dt.timedelta(days=28 * (4 - session.number))
+            on = next_working_day(fourth - dt.timedelta(days=28 * (4 - session.number)))
         else:
             on = next_working_day(fifth + dt.timedelta(days=28 * (session.number - 5)))
         starts_at = timezone.make_aware(dt.datetime.combine(on, LONDON_START))

@@ -18,6 +18,7 @@ from pathway.services.steps import agree_date
 from portfolio.models import Comment, Evidence, EvidenceVersion
 from portfolio.services.evidence import Content, log_evidence
 from portfolio.services.sharing import add_comment, share_evidence
+from pqs_portal.lib.dates import working_days_before
 from pqs_portal.lib.uploads import check_upload
 from sessions_catalogue.models import ProgrammeSession
 
@@ -86,7 +87,7 @@ class Desk:
 
     def observation(self, row: dict[str, Any]) -> None:
         enrolment, observer = self.enrolment_of(row["supervisor"]), self.people[row["observer"]]
-        if "planned_days_ago" in row:
+        if "planned_working_days_ago" in row:
             self._booked(enrolment, observer, row)
             return
         at = ago(row["days_ago"])
@@ -111,7 +112,8 @@ class Desk:
         """Planned for a day that has passed, so that it waits to be recorded."""
         step = enrolment.cohort.programme.milestones.get(kind="formative_observation")
         agree_date(enrolment=enrolment, milestone=step, due_on=timezone.localdate(), by=observer)
-        at = timezone.localtime(ago(row["planned_days_ago"])).replace(hour=10, minute=0, second=0, microsecond=0)
+        on = working_days_before(timezone.localdate(), row["planned_working_days_ago"])
+        at = timezone.make_aware(dt.datetime.combine(on, dt.time(10, 0)))
         made = plan_observation(
             pk=uuid.uuid4(),
             enrolment=enrolment,
