@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Count, Model, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, F, Model, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 
 from accounts.models import Organisation, User
@@ -43,9 +43,11 @@ class EvidenceView:
 def own_enrolment(user: User, organisation: Organisation) -> Enrolment | None:
     """The person's year in the organisation: the running one, else the last."""
     mine = Enrolment.objects.visible_to(user).filter(supervisor=user, organisation=organisation)
-    found = mine.select_related("cohort__programme", "supervisor").order_by("-ended_on", "-starts_on")
-    running: Enrolment | None = found.filter(ended_on=None).first() or found.first()
-    return running
+    newest = mine.select_related("cohort__programme", "supervisor").order_by(
+        F("ended_on").desc(nulls_first=True), "-starts_on"
+    )
+    found: Enrolment | None = newest.first()
+    return found
 
 
 def current_mentor(enrolment: Enrolment) -> User | None:

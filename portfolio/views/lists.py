@@ -89,7 +89,7 @@ class EvidenceList(OwnPage):
                 for piece, view in zip(page.object_list, views, strict=True)
             ],
             coverage=queries.coverage(enrolment),
-            unopened=queries.waiting_for_mentor(enrolment, mentor),
+            unopened=queries.waiting_for_mentor(enrolment, mentor) if counts["portfolio"] else 0,
         )
 
 

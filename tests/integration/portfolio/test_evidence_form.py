@@ -115,11 +115,13 @@ def test_wrong_input_keeps_what_was_typed_and_every_good_file(world, sign_in, po
     assert 'value="My reason"' in page
     kept = Attachment.objects.get()
     assert (kept.name, kept.evidence, kept.uploaded_by) == ("notes.txt", None, world.supervisor)
-    mended = response.context["form"].data.copy()
-    mended.update({"title": "Mended"})
-    mended["title"] = "Mended"
     today = timezone.localdate()
-    mended["happened_on_day"], mended["happened_on_month"], mended["happened_on_year"] = today.day, today.month, today.year
+    mended = dict(response.context["form"].data.lists()) | {"title": "Mended"}
+    mended["happened_on_day"], mended["happened_on_month"], mended["happened_on_year"] = (
+        today.day,
+        today.month,
+        today.year,
+    )
     assert client.post(NEW, mended).status_code == 302
     kept.refresh_from_db()
     assert kept.evidence == Evidence.objects.get()
