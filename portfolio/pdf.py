@@ -17,7 +17,7 @@ SEVERAL = 2
 LEVELS = {"none": "no evidence", "some": "one piece", "enough": "several pieces"}
 
 
-def portfolio_pdf(document: PortfolioDocument, *, laid_out: Callable[[], None] = lambda: None) -> Rendered:
+def portfolio_pdf(document: PortfolioDocument, *, laid_out: Callable[[], object] = lambda: None) -> Rendered:
     html = render_to_string(
         "portfolio/pdf/portfolio.html",
         {"document": document, "coverage": figure_address(COVERAGE), "coverage_words": coverage_words(document)},

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.views.base import GuardedPage
-from insights import queries
 from insights.permissions import Perm
+from insights.queries.board import board
 from pathway.models import Cohort, Enrolment
 
 
@@ -21,5 +21,5 @@ class CohortBoard(GuardedPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = Enrolment.objects.visible_to(self.request.user).filter(cohort=self.target)
-        rows = queries.board(self.request.user, people, timezone.localdate())
+        rows = board(self.request.user, people, timezone.localdate())
         return super().get_context_data(**kwargs, cohort=self.target, rows=rows)

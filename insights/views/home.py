@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts.models import Membership, Role
 from accounts.permissions import Perm
 from accounts.views.base import GuardedPage
-from insights import queries
+from insights.queries import board, year
 from pathway.models import Cohort, PanelMember
+from portfolio.queries import coverage
 
 MOST_NAMED = 10
 
@@ -33,17 +34,17 @@ class Home(GuardedPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, organisation, today = self.request.user, self.target, timezone.localdate()
-        years = queries.years_of(queries.beside(user, organisation), today)
-        own = [year for year in years if year.enrolment.supervisor_id == user.pk]
-        mentored = [year for year in years if queries.is_current(year.enrolment.current_mentor, user)]
-        managed = [year for year in years if queries.is_current(year.enrolment.current_line_manager, user)]
+        years = year.years_of(year.beside(user, organisation), today)
+        own = [one for one in years if one.enrolment.supervisor_id == user.pk]
+        mentored = [one for one in years if year.is_current(one.enrolment.current_mentor, user)]
+        managed = [one for one in years if year.is_current(one.enrolment.current_line_manager, user)]
         context: dict[str, Any] = {
             "today": today,
-            "own": [(year, queries.next_step(year)) for year in own],
-            "coverage": queries.coverage_for(own[0]) if own else [],
+            "own": [(one, year.next_step(one)) for one in own],
+            "coverage": coverage(own[0].enrolment) if own else [],
             "mentored": mentored,
             "managed": managed,
-            "waiting": [queries.waiting_row(year, entry, user) for year, entry in queries.waiting_for(user, years)],
+            "waiting": [year.waiting_row(one, entry, user) for one, entry in year.waiting_for(user, years)],
             "panels": PanelMember.objects.visible_to(user)
             .current()
             .filter(member=user, organisation=organisation)
@@ -58,11 +59,11 @@ class Home(GuardedPage):
         found: dict[str, Any] = {"is_lead": Role.LD_LEAD in roles, "is_admin": Role.ORGANISATION_ADMIN in roles}
         if found["is_lead"]:
             cohorts = Cohort.objects.visible_to(user).filter(organisation=organisation)
-            found["cohorts"] = queries.cohorts_with_numbers(cohorts)
-            found["need_a_word"] = queries.need_a_word(user, organisation, timezone.localdate())[:MOST_NAMED]
-            found["coming_week"] = queries.coming_week(user, organisation, timezone.now())
+            found["cohorts"] = board.cohorts_with_numbers(cohorts)
+            found["need_a_word"] = board.need_a_word(user, organisation, timezone.localdate())[:MOST_NAMED]
+            found["coming_week"] = board.coming_week(user, organisation, timezone.now())
         if found["is_admin"]:
             found["invited"] = Membership.objects.visible_to(user).filter(organisation=organisation, status="invited")
         if Role.SENIOR_LEADER in roles:
-            found["figures"] = queries.figures_of(organisation)
+            found["figures"] = board.figures_of(organisation)
         return found

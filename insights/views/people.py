@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.permissions import Perm
 from accounts.views.base import GuardedPage
-from insights import queries
+from insights.queries.year import beside, is_current, next_step, step_rows, years_of
 from pathway.models import Enrolment
 
 
@@ -21,10 +21,7 @@ class Pathway(GuardedPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = Enrolment.objects.of_supervisor(self.request.user).begun().filter(organisation=self.target)
         today = timezone.localdate()
-        years = [
-            (year, queries.next_step(year), queries.step_rows(year, self.request.user))
-            for year in queries.years_of(mine, today)
-        ]
+        years = [(year, next_step(year), step_rows(year, self.request.user)) for year in years_of(mine, today)]
         return super().get_context_data(**kwargs, years=years, today=today)
 
 
@@ -36,12 +33,12 @@ class People(GuardedPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        rows = queries.beside(user, self.target).exclude(supervisor=user)
-        years = queries.years_of(rows, timezone.localdate())
+        rows = beside(user, self.target).exclude(supervisor=user)
+        years = years_of(rows, timezone.localdate())
         return super().get_context_data(
             **kwargs,
-            mentored=[year for year in years if queries.is_current(year.enrolment.current_mentor, user)],
-            managed=[year for year in years if queries.is_current(year.enrolment.current_line_manager, user)],
+            mentored=[year for year in years if is_current(year.enrolment.current_mentor, user)],
+            managed=[year for year in years if is_current(year.enrolment.current_line_manager, user)],
         )
 
 
@@ -55,14 +52,14 @@ class Person(GuardedPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, today = self.request.user, timezone.localdate()
         seen = Enrolment.objects.visible_to(user).filter(pk=self.target.pk)
-        year = queries.years_of(seen, today)[0]
+        year = years_of(seen, today)[0]
         overseen = Enrolment.objects.overseen_by(user).filter(pk=self.target.pk).exists()
         return super().get_context_data(
             **kwargs,
             year=year,
             today=today,
-            rows=queries.step_rows(year, user),
-            is_mentor=queries.is_current(year.enrolment.current_mentor, user),
+            rows=step_rows(year, user),
+            is_mentor=is_current(year.enrolment.current_mentor, user),
             is_own=year.enrolment.supervisor_id == user.pk,
             is_overseer=overseen,
         )

@@ -74,9 +74,10 @@ def build_export(*, export_id: uuid.UUID, now: dt.datetime) -> bool:
         _make(export, claim)
     except Exception:  # whatever a hostile text breaks must end as a message, not as a stuck row
         log.exception("portfolio export failed")
-        PortfolioExport.objects.filter(pk=export_id, claim_id=claim).update(status=Status.FAILED, failure=FAILURE, lease_until=None)
+        PortfolioExport.objects.filter(pk=export_id, claim_id=claim).update(
+            status=Status.FAILED, failure=FAILURE, lease_until=None
+        )
     return True
-
 
 
 def _make(export: PortfolioExport, claim: uuid.UUID) -> None:

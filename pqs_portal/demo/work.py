@@ -43,7 +43,8 @@ class Desk:
         Enrolment.objects.filter(cohort=cohort).update(created_at=ago(120))
 
     def enrolment_of(self, key: str) -> Enrolment:
-        return self.enrolments[self.people[key].pk]
+        found: Enrolment = self.enrolments[self.people[key].pk]
+        return found
 
     def evidence(self, row: dict[str, Any]) -> None:
         author, at = self.people[row["author"]], ago(row["days_ago"])

@@ -29,7 +29,7 @@ def figure_address(name: str) -> str:
 
 
 def render_pdf(
-    html: str, *, css: str, figures: Mapping[str, Figure] | None = None, laid_out: Callable[[], None] = lambda: None
+    html: str, *, css: str, figures: Mapping[str, Figure] | None = None, laid_out: Callable[[], object] = lambda: None
 ) -> Rendered:
     """The PDF of ``html`` styled by ``css``. ``laid_out`` is called between layout and writing, for progress.
 
@@ -58,7 +58,7 @@ def render_pdf(
 def _fetcher(figures: Mapping[str, Figure]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 -- slow import
 
-    class HandedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    class HandedOnly(URLFetcher):
         def __init__(self) -> None:
             super().__init__(allowed_protocols={SCHEME}, allow_redirects=False)
 

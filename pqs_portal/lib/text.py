@@ -28,7 +28,8 @@ def as_typed(text: str) -> str:
 
 def render_text(text: str) -> SafeString:
     """HTML of stored text. Raw HTML, images and headings in it stay the characters they are."""
-    return mark_safe(_MARKDOWN.render(text))  # noqa: S308 -- html is off, link schemes are listed
+    html: str = _MARKDOWN.render(text)
+    return mark_safe(html)  # noqa: S308 -- raw html is off, link schemes are listed
 
 
 def word_count(text: str) -> int:

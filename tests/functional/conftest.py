@@ -23,7 +23,15 @@ def portal(tmp_path_factory):
     """What is running: addresses, folders and the demo's sign-ins; ended when the tests are."""
     folder = tmp_path_factory.mktemp("portal")
     ready = folder / "ready.json"
-    command = [sys.executable, "devtools/portal.py", "start", "--data", str(folder / "data"), "--ready-file", str(ready)]
+    command = [
+        sys.executable,
+        "devtools/portal.py",
+        "start",
+        "--data",
+        str(folder / "data"),
+        "--ready-file",
+        str(ready),
+    ]
     with (folder / "output.txt").open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
     try:

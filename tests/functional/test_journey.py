@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import time
+from zoneinfo import ZoneInfo
 
 import page as pdf_rules
 import pypdf
@@ -12,7 +13,7 @@ from playwright.sync_api import expect
 
 from pqs_portal.lib.dates import next_working_day
 
-TODAY = dt.date.today()
+TODAY = dt.datetime.now(ZoneInfo("Europe/London")).date()
 STORY = "Worker B asked me whose values were in the plan. I did not have an answer, and said so."
 LATER = "The team talked about the values behind the new form, and changed two questions."
 

@@ -1,24 +1,18 @@
-"""What homes, people's pages and boards show, read across the apps. Nothing here writes."""
+"""One person's year, read across the apps: steps, sessions and what waits on whom. Never anybody's writing."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from accounts.models import Organisation, User
-from observations.models import Observation
 from pathway.models import Enrolment
-from pathway.querysets import CohortQuerySet, EnrolmentQuerySet
+from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry, all_entries
-from portfolio.queries import AreaCoverage, coverage
 from pqs_portal.lib.charts import STATE_WORDS, State, YearPoint
-from sessions_catalogue.models import ScheduledSession
-from sessions_catalogue.querysets import OfCohortQuerySet
 
 SOON = dt.timedelta(days=14)
 
@@ -41,7 +35,7 @@ class Year:
 
     @property
     def status(self) -> str:
-        """"Month 4 of 12", or what stands in its place before the year begins and after it."""
+        """ "Month 4 of 12", or what stands in its place before the year begins and after it."""
         if self.today < self.enrolment.starts_on:
             return f"Starts {self.enrolment.starts_on.day} {self.enrolment.starts_on:%B %Y}"
         return f"Month {self.month} of {self.months}"
@@ -100,7 +94,7 @@ class Year:
         """The supervisor's own next thing; while nothing waits on them, the year's next step, whoever it waits on."""
         to_do = [entry for entry in self.steps if entry.done_on is None and entry.importance != "session"]
         mine = self.waiting_on(self.enrolment.supervisor)
-        return (self.overdue or mine or to_do or [None])[0]
+        return next(iter(self.overdue or mine or to_do), None)
 
     def words_for(self, entry: TimelineEntry) -> str:
         """The entry's title on a page that is about this person already."""
@@ -117,20 +111,6 @@ class Year:
             and _shown_from(entry) <= self.today
             and not (entry.until and entry.until < self.today)
         ]
-
-
-@dataclass(frozen=True)
-class BoardRow:
-    """A line of a cohort's board; ``reason`` says why the person stands first, or is empty."""
-
-    year: Year
-    reason: str
-    formative: int
-    direct: int
-
-    @property
-    def observations(self) -> str:
-        return f"{self.formative} formative, {self.direct} direct"
 
 
 @dataclass(frozen=True)
@@ -210,50 +190,10 @@ def years_of(enrolments: EnrolmentQuerySet, today: dt.date) -> list[Year]:
     return [Year(row, entries[row.pk], today) for row in rows]
 
 
-def board(viewer: User, enrolments: EnrolmentQuerySet, today: dt.date) -> list[BoardRow]:
-    """Whoever has a step overdue or nobody beside them stands first, with that reason."""
-    seen = observations_released(viewer, enrolments)
-    rows = [
-        BoardRow(
-            year=year,
-            reason=reason_for(year),
-            formative=seen[year.enrolment.pk, Observation.Kind.FORMATIVE],
-            direct=seen[year.enrolment.pk, Observation.Kind.DIRECT],
-        )
-        for year in years_of(enrolments, today)
-    ]
-    return sorted(rows, key=lambda row: (not row.reason, row.year.enrolment.supervisor.name.lower()))
-
-
-def need_a_word(lead: User, organisation: Organisation, today: dt.date) -> list[BoardRow]:
-    """Whoever of the organisation's running cohorts has something overdue or no mentor."""
-    people = Enrolment.objects.overseen_by(lead).begun().filter(organisation=organisation)
-    return [row for row in board(lead, people, today) if row.reason]
-
-
-def observations_released(viewer: User, enrolments: EnrolmentQuerySet) -> Counter[tuple[uuid.UUID, str]]:
-    """How many of each kind everybody has had."""
-    rows = Observation.objects.dates_visible_to(viewer).released().filter(enrolment__in=enrolments.values("pk"))
-    counted = rows.order_by().values_list("enrolment_id", "kind").annotate(number=Count("pk"))
-    return Counter({(enrolment, kind): number for enrolment, kind, number in counted})
-
-
-def reason_for(year: Year) -> str:
-    if year.enrolment.current_mentor is None:
-        return "Has no mentor yet"
-    if not year.overdue:
-        return ""
-    first, more = year.overdue[0], len(year.overdue) - 1
-    return f"{first.title}: pick a new date" + (f" (and {more} more)" if more else "")
-
-
 def waiting_for(user: User, years: Iterable[Year]) -> list[tuple[Year, TimelineEntry]]:
     """Everything that waits on the person in those years, the earliest due first."""
     found = [(year, entry) for year in years for entry in year.waiting_on(user)]
     return sorted(found, key=lambda pair: (pair[1].due_on, pair[1].title))
-
-
-SMALLEST_NUMBER_SHOWN = 10
 
 
 def is_current(person: User | None, user: User) -> bool:
@@ -280,36 +220,3 @@ def waiting_row(year: Year, entry: TimelineEntry, user: User) -> dict[str, objec
         "url": entry.url,
         "overdue": entry.is_overdue(year.today) and entry.importance != "",
     }
-
-
-def coverage_for(year: Year) -> list[AreaCoverage]:
-    return coverage(year.enrolment)
-
-
-def cohorts_with_numbers(cohorts: CohortQuerySet) -> CohortQuerySet:
-    """Cohorts with ``people``, the number in each, newest first."""
-    return cohorts.annotate(people=Count("enrolments")).order_by("status", "-starts_on")
-
-
-def coming_week(user: User, organisation: Organisation, now: dt.datetime) -> OfCohortQuerySet:
-    """The organisation's deliveries of the next seven days."""
-    return (
-        ScheduledSession.objects.visible_to(user)
-        .filter(organisation=organisation, starts_at__gte=now, starts_at__lt=now + dt.timedelta(days=7))
-        .select_related("session", "cohort")
-    )
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Numbers for senior leaders; a number below ten could point at somebody, so it is not given."""
-
-    on_the_pathway: int | None
-    cohorts: int
-
-
-def figures_of(organisation: Organisation) -> Figures:
-    begun = Enrolment.objects.begun().filter(organisation=organisation)
-    people = begun.values("supervisor").distinct().count()
-    cohorts = begun.values("cohort").distinct().count()
-    return Figures(people if people >= SMALLEST_NUMBER_SHOWN else None, cohorts)
