@@ -1,27 +1,13 @@
-"""Web addresses that people will follow."""
+"""The address of a resource."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
 
 from pqs_portal.lib.forms import gov_helper
-
-WRONG_ADDRESS = "Enter a web address that begins with https:// or http://"
-
-
-class WebAddressField(forms.URLField):
-    """A link people will follow: http and https only."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false"}))
-        kwargs.setdefault("error_messages", {}).setdefault("invalid", WRONG_ADDRESS)
-        super().__init__(assume_scheme="https", max_length=500, **kwargs)
-        self.error_messages["max_length"] = "Enter a web address of 500 characters or fewer"
-        self.validators = [check for check in self.validators if not isinstance(check, URLValidator)]
-        self.validators.append(URLValidator(schemes=["http", "https"], message=WRONG_ADDRESS))
+from sessions_catalogue.forms.fields import WebAddressField
 
 
 class ResourceAddressForm(forms.Form):

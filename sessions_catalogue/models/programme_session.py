@@ -76,17 +76,17 @@ class BlockItem(models.Model):
 
     class Kind(models.TextChoices):
         AIMS = "aims", "Aims"
-        QUESTION = "question", "Think about"
-        FILM = "film", "Watch"
-        VIDEO = "video", "Watch a video"
-        WEBINAR = "webinar", "Watch a webinar"
-        READING = "reading", "Read"
-        TOOL = "tool", "Use a tool"
-        TASK = "task", "Do"
-        EXPLORATION = "exploration", "Explore"
-        DISCUSSION = "discussion", "Discuss"
-        EVIDENCE_CHOICE = "evidence_choice", "Choose"
-        FOLLOW_UP = "follow_up", "Afterwards"
+        QUESTION = "question", "Question"
+        FILM = "film", "Film"
+        VIDEO = "video", "Video"
+        WEBINAR = "webinar", "Webinar"
+        READING = "reading", "Reading"
+        TOOL = "tool", "Tool"
+        TASK = "task", "Task"
+        EXPLORATION = "exploration", "Exploration"
+        DISCUSSION = "discussion", "Discussion"
+        EVIDENCE_CHOICE = "evidence_choice", "Choice"
+        FOLLOW_UP = "follow_up", "Follow-up"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     block = models.ForeignKey(SessionBlock, on_delete=models.CASCADE, related_name="items")

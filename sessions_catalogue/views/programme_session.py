@@ -8,11 +8,14 @@ from typing import Any
 
 from accounts.views.base import GuardedPage
 from sessions_catalogue import queries
-from sessions_catalogue.models import ProgrammeSession
+from sessions_catalogue.models import BlockItem, ProgrammeSession
 from sessions_catalogue.permissions import Perm
 
 # What the days of the short form are called; a further day has a number only.
 DAY_WORDS = {1: "Foundations", 2: "Relational", 3: "Enabling good practice"}
+
+# What the block's heading says already.
+WITHOUT_LABEL = frozenset({BlockItem.Kind.EVIDENCE_CHOICE, BlockItem.Kind.FOLLOW_UP})
 
 
 class SessionList(GuardedPage):
@@ -73,7 +76,14 @@ def _blocks(session: ProgrammeSession, addresses: dict[uuid.UUID, str]) -> list[
         lines = []
         for item in block.items.all():
             address = addresses.get(item.resource.pk, item.resource.address) if item.resource else ""
-            lines.append({"item": item, "address": address, "describe": item.tool_id not in described})
+            lines.append(
+                {
+                    "item": item,
+                    "label": "" if item.kind in WITHOUT_LABEL else item.get_kind_display(),
+                    "address": address,
+                    "describe": item.tool_id not in described,
+                }
+            )
             described |= {item.tool_id} if item.tool_id else set()
         found.append({"block": block, "lines": lines})
     return found

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.views.base import GuardedForm, GuardedPage
 from pathway.models import Cohort
+from pathway.permissions import Perm as PathwayPerm
 from pqs_portal.lib.dates import bank_holidays, is_working_day
 from pqs_portal.lib.posted import posted_fields
 from pqs_portal.templatetags.portal import date_and_time, long_date, plural
@@ -41,6 +42,7 @@ class CohortSessions(GuardedPage):
             dated=dated,
             next=next((row for row in dated if row.ends_at > now), None),
             can_set=user.has_perm(Perm.SET_DATES, self.target) and self.target.status != Cohort.Status.CLOSED,
+            oversees=user.has_perm(PathwayPerm.SEE_COHORTS, self.target),
             is_draft=self.target.status == Cohort.Status.DRAFT,
             **kwargs,
         )
@@ -88,6 +90,7 @@ class LayOut(GuardedForm):
         if self.request.method == "GET" and form.is_bound and form.is_valid():
             context["lines"] = queries.laid_out(cohort=self.target, now=timezone.now(), **form.cleaned_data)
             context["hidden"] = form.as_sent()
+            form.step_back()
             context["is_running"] = self.target.status == Cohort.Status.PUBLISHED
         return context
 

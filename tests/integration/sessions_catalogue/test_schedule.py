@@ -114,7 +114,7 @@ def test_dates_are_shown_before_anything_is_saved(world, sign_in, draft):
 
 def test_a_date_that_is_no_working_day_says_so(world, sign_in, draft):
     page = page_of(sign_in(world.ld_lead), lay_out_url(draft), SENT | {"first_on_day": "25", "first_on_month": "12"})
-    assert f"25 December {YEAR}, which is no working day" in page
+    assert f"25 December {YEAR}, which is not a working day" in page
 
 
 def test_what_was_shown_is_saved(world, sign_in, draft):
