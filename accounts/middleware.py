@@ -31,14 +31,17 @@ class SessionAgeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        now = timezone.now()
         if request.user.is_authenticated:
-            now = timezone.now()
             signed_in_at = self._time(request, SIGNED_IN_AT)
             if signed_in_at and now - signed_in_at > settings.SESSION_ABSOLUTE_AGE:
                 logout(request)
             else:
                 self._renew(request, now, first=signed_in_at is None)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and SIGNED_IN_AT not in request.session:
+            self._renew(request, now, first=True)
+        return response
 
     @staticmethod
     def _time(request: HttpRequest, key: str) -> dt.datetime | None:

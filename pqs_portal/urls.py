@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.mfa.totp.views import activate_totp
-from csp.decorators import csp_update
 from django.conf import settings
 from django.urls import include, path, re_path
 
@@ -28,20 +26,10 @@ PUBLIC = [
     path("readyz", views.readyz, name="readyz"),
 ]
 
-# The QR code of the set-up page is a data: image; no other page may show one.
-QR_CODE = [
-    path(
-        "accounts/2fa/totp/activate/",
-        csp_update({"img-src": ["data:"]})(activate_totp),
-        name="mfa_activate_totp",
-    ),
-]
-
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     *CLOSED,
     *PUBLIC,
-    *QR_CODE,
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("accounts/", include("allauth.account.urls")),

@@ -33,6 +33,8 @@ class Guarded(View):
     By default that is the current organisation.
     """
 
+    # Django's form views would take PUT for POST.
+    http_method_names = ["get", "post", "head", "options"]
     permission_required: str = ""
     request: PortalRequest
     target: Any

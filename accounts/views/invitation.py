@@ -29,6 +29,7 @@ GONE = 410
 class Invitation(FormView):  # type: ignore[type-arg]  # either of two forms
     """Public: who holds the link reads the mailbox. Joining as somebody with an account takes that account."""
 
+    http_method_names = ["get", "post", "head", "options"]
     template_name = "accounts/invitation.html"
     membership: Membership
 

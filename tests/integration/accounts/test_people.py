@@ -1,5 +1,6 @@
 """The list of people, one person's page, and inviting somebody."""
 
+import re
 import uuid
 
 import pytest
@@ -218,8 +219,6 @@ class TestInvite:
 
 def _without_ids(text):
     """The page without what differs anyway: ids, tokens, times."""
-    import re
-
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "id", text)
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
     return re.sub(r"/role/\d+/|\d\d:\d\d", "", text)
