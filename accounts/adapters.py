@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -21,6 +21,16 @@ from accounts.services.mail import queue_account_mail
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    # In words that say how to mend it.
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Check the e-mail address and the password: together they match no account",
+        "too_many_login_attempts": "Too many failed tries. Wait five minutes, then try again",
+        "incorrect_password": "Check the password: it is not the one you sign in with",
+        "enter_current_password": "Check your present password: it is not the one you sign in with",
+        "rate_limited": "Too many tries in a short time. Wait some minutes, then try again",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -54,6 +64,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets at rest are encrypted with a key derived from SECRET_KEY."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "Enter the code that the app shows now, or a recovery code that you have not used",
+    }
 
     def build_totp_svg(self, url: str) -> SafeString:
         """Drawn into the page itself, since the content policy lets no data: picture in."""

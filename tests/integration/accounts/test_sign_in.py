@@ -66,7 +66,7 @@ class TestPassword:
         answer = sign_in(client, email=email, password="not the password")
         assert answer.status_code == 200
         assert answer.context["form"].non_field_errors() == [
-            "The email address and/or password you specified are not correct."
+            "Check the e-mail address and the password: together they match no account"
         ]
         assert not is_signed_in(client)
 
