@@ -44,9 +44,10 @@ def upcoming_area_dates(enrolment: Enrolment, today: dt.date | None = None) -> d
     return {area: (number, on) for area, number, on in dated if on >= start}
 
 
-def is_supervisor(user: User) -> bool:
-    """Whether the person can have evidence at all: they are or were on the pathway."""
-    return Enrolment.objects.of_supervisor(user).filter(cohort__status__in=("published", "closed")).exists()
+def is_supervisor(user: User, organisation: Organisation | None) -> bool:
+    """Whether the person can have evidence in the organisation: they are or were on the pathway there."""
+    own = Enrolment.objects.of_supervisor(user).filter(organisation=organisation)
+    return own.filter(cohort__status__in=(Cohort.Status.PUBLISHED, Cohort.Status.CLOSED)).exists()
 
 
 def addresses_of(user: User, organisation: Organisation | None) -> dict[uuid.UUID, str]:

@@ -46,13 +46,12 @@ class SessionPage(GuardedPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        own = queries.next_sessions(user).get(self.target.number)
         return super().get_context_data(
             session=self.target,
             blocks=_blocks(self.target, queries.addresses_of(user, self.request.organisation)),
             statements=self.target.area.statements.all() if self.target.area else [],
-            own=own,
-            can_log=own is not None or queries.is_supervisor(user),
+            own=queries.next_sessions(user).get(self.target.number),
+            can_log=queries.is_supervisor(user, self.request.organisation),
             can_keep_addresses=user.has_perm(Perm.KEEP_ADDRESSES, self.request.organisation),
             **self._neighbours(),
             **kwargs,

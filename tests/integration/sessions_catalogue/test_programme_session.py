@@ -142,7 +142,7 @@ def test_a_session_page_takes_the_same_queries_for_any_number(world, sign_in, dj
     ScheduledSessionFactory(cohort=world.cohort, session=session)
     client = sign_in(world.supervisor)
     page_of(client, "/sessions/4/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page_of(client, "/sessions/4/")
 
 

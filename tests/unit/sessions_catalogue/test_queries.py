@@ -50,4 +50,6 @@ def test_areas_know_the_next_session_that_serves_them(world, django_assert_num_q
 
 def test_who_can_have_evidence(world):
     people = ("supervisor", "mentor", "line_manager", "ld_lead", "outsider")
-    assert [queries.is_supervisor(getattr(world, name)) for name in people] == [True, False, False, False, False]
+    found = [queries.is_supervisor(getattr(world, name), world.organisation) for name in people]
+    assert found == [True, False, False, False, False]
+    assert queries.is_supervisor(world.supervisor, world.other.organisation) is False
