@@ -54,7 +54,8 @@ class CohortForm(forms.Form):
     def __init__(self, *args: Any, programmes: QuerySet[Programme], cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]  # a choice of rows
-        self.helper = gov_helper("id", "name", "programme", "starts_on", cancel_url=cancel_url)
+        button = "Save" if "name" in self.initial else "Make the cohort"
+        self.helper = gov_helper("id", "name", "programme", "starts_on", button=button, cancel_url=cancel_url)
 
 
 class EnrolmentForm(forms.Form):
@@ -160,7 +161,7 @@ class PanelMemberForm(forms.Form):
         error_messages={"required": "Choose who joins the panel"},
     )
 
-    def __init__(self, *args: Any, people: QuerySet[User], cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = people  # type: ignore[attr-defined]  # a choice of rows
-        self.helper = gov_helper("member", button="Add to the panel", cancel_url=cancel_url)
+        self.helper = gov_helper("member", button=None, secondary="Add to the panel")

@@ -40,17 +40,28 @@ class StepForm(forms.Form):
         help_text=f"For example, the signed agreement. {ACCEPTED_IN_WORDS}",
         error_messages={"empty": "This file is empty. Choose another one"},
     )
+    kept = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cancel_url: str, kept: CheckedFile | None = None, **kwargs: Any) -> None:
+        """``kept`` is the file of an earlier try that was refused for another reason."""
         super().__init__(*args, **kwargs)
-        self.helper = gov_helper("done_on", "took_part", "note", "file", button="Record it", cancel_url=cancel_url)
+        self.kept_file = kept
+        self.helper = gov_helper(
+            "kept", "done_on", "took_part", "note", "file", button="Record it", cancel_url=cancel_url
+        )
 
     def clean_file(self) -> CheckedFile | None:
         uploaded = self.cleaned_data["file"]
         try:
-            return check_upload(uploaded, settings.UPLOAD_MAX_BYTES) if uploaded else None
+            return check_upload(uploaded, settings.UPLOAD_MAX_BYTES) if uploaded else self.kept_file
         except UploadRefused as refused:
             raise ValidationError(str(refused)) from None
+
+    def remember(self, checked: CheckedFile, token: str) -> None:
+        """Show the form again with the file still chosen."""
+        self.data = self.data.copy()  # type: ignore[union-attr]  # what was posted
+        self.data["kept"] = token
+        self["file"].help_text = f"“{checked.name}” is kept. Choose another file only to replace it"
 
     def record(self) -> Record:
         return Record(**{name: self.cleaned_data[name] for name in ("done_on", "took_part", "note", "file")})
@@ -118,7 +129,7 @@ def choices_of(group: Sequence[MilestoneDue]) -> list[Choice]:
     if not group[0].is_personal:
         return [Choice(EVERYBODY, "Done")]
     people = [Choice(str(due.enrolment.pk), due.enrolment.supervisor.name) for due in group]
-    return people if len(people) == 1 else [Choice(EVERYBODY, "Everyone", divider="or only"), *people]
+    return people if len(people) == 1 else [Choice(EVERYBODY, "Everyone", divider="or"), *people]
 
 
 def legend_of(group: Sequence[MilestoneDue]) -> str:

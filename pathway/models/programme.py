@@ -110,3 +110,9 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def basis_words(self) -> str:
+        """Where the step comes from; the supplied programme names its two sources in short."""
+        words = self.basis.replace("seed", "the published pathway").replace("asye", "the assessed first year (ASYE)")
+        return words[:1].upper() + words[1:]

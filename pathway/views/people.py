@@ -50,7 +50,7 @@ class CohortPeople(WithMembers):
         return self.cohort
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"people": self.members(), "cancel_url": ""}
+        return super().get_form_kwargs() | {"people": self.members()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, today = self.request.user, timezone.localdate()

@@ -18,6 +18,7 @@ from pathway.milestones import MilestoneDue, milestones_of
 from pathway.models import Cohort, Enrolment, Milestone, MilestoneCompletion
 from pathway.permissions import SHARED_LEVELS, Perm
 from pathway.services import steps
+from pathway.views.step_form import WithStepForm
 
 
 @dataclass(frozen=True)
@@ -32,18 +33,14 @@ class SharedStep:
         return self.cohort.organisation_id
 
 
-class OrganisationStepDone(GuardedForm):
+class OrganisationStepDone(WithStepForm):
     permission_required = Perm.RECORD_SHARED_STEP
-    form_class = StepForm
     template_name = "pathway/shared_step.html"
 
     def load(self) -> Any:
         cohort = self.visible(Cohort.objects.all())
         shared = Milestone.objects.filter(level__in=SHARED_LEVELS, programme=cohort.programme_id)
         return SharedStep(cohort, self.visible(shared, pk=self.kwargs["milestone_pk"]))
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"done_on": timezone.localdate()}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         cancel_url = reverse("pathway:cohort_people", args=[self.target.cohort.pk])

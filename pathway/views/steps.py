@@ -18,6 +18,7 @@ from pathway.milestones import MilestoneDue, milestones_of
 from pathway.models import Enrolment, Milestone, MilestoneCompletion
 from pathway.permissions import Perm
 from pathway.services import steps
+from pathway.views.step_form import WithStepForm
 
 
 class OfOneStep(GuardedForm):
@@ -51,20 +52,16 @@ class OfOneStep(GuardedForm):
         )
 
 
-class StepDone(OfOneStep):
+class StepDone(OfOneStep, WithStepForm):
     """Whoever sees the person's dates sees the step; whom it waits on (and the L&D lead) records it."""
 
     permission_required = Perm.SEE_ENROLMENT
-    form_class = StepForm
     template_name = "pathway/step.html"
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST":
             self.permission_required = Perm.RECORD_STEP
         return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"done_on": timezone.localdate()}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"cancel_url": self.target.enrolment.get_absolute_url()}

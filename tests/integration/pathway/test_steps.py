@@ -137,6 +137,30 @@ def test_a_file_is_kept_and_handed_to_those_who_may_read_it(world, step, sign_in
     assert "agreement" not in row.file.name
 
 
+def test_a_file_stays_chosen_when_the_form_is_refused(world, step, sign_in):
+    client = sign_in(world.mentor)
+    wrong = date("done_on", TODAY() + DAY)
+    file = SimpleUploadedFile("agreement.txt", b"We agree.")
+
+    refused = client.post(url("step_done", world, step), record(file=file, **wrong))
+    assert is_refused(refused)
+    assert "“agreement.txt” is kept" in refused.content.decode()
+    token = refused.context["form"]["kept"].value()
+    refused = client.post(url("step_done", world, step), record(kept=token, **wrong))
+    assert "“agreement.txt” is kept" in refused.content.decode()
+
+    stranger = record(kept=token)
+    sign_in(world.ld_lead).post(url("step_done", world, step), stranger)
+    assert not MilestoneCompletion.objects.get().file
+    MilestoneCompletion.objects.all().delete()
+
+    client.post(url("step_done", world, step), record(kept=refused.context["form"]["kept"].value()))
+    row = MilestoneCompletion.objects.get()
+    assert row.file_name == "agreement.txt"
+    with row.file.open() as stored:
+        assert stored.read() == b"We agree."
+
+
 def test_a_step_without_a_file_has_none_to_fetch(world, step, sign_in):
     row = recorded(world, step)
 
