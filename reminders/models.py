@@ -63,7 +63,9 @@ class Notification(TenantModel):
     title = models.CharField(max_length=300)
     url = models.CharField(max_length=300)
     happened_at = models.DateTimeField(default=timezone.now)
+    # Only reminders have a date, and the year that they belong to, which is read again before mail is sent.
     due_on = models.DateField(null=True)
+    enrolment = models.ForeignKey("pathway.Enrolment", on_delete=models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(null=True)
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, related_name="notifications")
 

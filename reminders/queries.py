@@ -6,13 +6,16 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from accounts.models import Membership
-from pathway.models import Enrolment
 from pathway.timeline import TimelineEntry, TimelineEvent, all_entries, all_events
 from reminders.models import Identity
+
+if TYPE_CHECKING:
+    from pathway.querysets import EnrolmentQuerySet
 
 Hearer = tuple[uuid.UUID, uuid.UUID]  # organisation, person
 TITLE_LENGTH = 300
@@ -31,6 +34,7 @@ class Fact:
     url: str
     happened_at: dt.datetime
     due_on: dt.date | None = None
+    enrolment_id: uuid.UUID | None = None
 
     @property
     def identity(self) -> Identity:
@@ -41,18 +45,20 @@ class Fact:
         return (self.organisation_id, self.recipient_id)
 
 
-def current_facts(
-    *, today: dt.date, now: dt.datetime, since: dt.datetime, organisation_id: uuid.UUID | None = None
-) -> dict[Identity, Fact]:
-    """Everything due on ``today`` and everything that happened since ``since``; of one organisation or of all."""
-    enrolments = Enrolment.objects.begun()
-    if organisation_id:
-        enrolments = enrolments.filter(organisation=organisation_id)
-    due = [fact for entry in all_entries(enrolments, today) if (fact := _reminder(entry, today, now))]
-    news = [_news(event) for event in all_events(since) if organisation_id in (None, event.organisation_id)]
-    found = due + news
-    allowed = entitled({fact.hearer for fact in found}, today)
-    return {fact.identity: fact for fact in found if fact.hearer in allowed}
+def reminders_due(enrolments: EnrolmentQuerySet, *, today: dt.date, now: dt.datetime) -> list[Fact]:
+    """What waits on somebody on ``today`` in those people's years."""
+    return [fact for entry in all_entries(enrolments, today) if (fact := _reminder(entry, today, now))]
+
+
+def news_since(since: dt.datetime) -> list[Fact]:
+    """What has happened, in every organisation."""
+    return [_news(event) for event in all_events(since)]
+
+
+def to_be_said(facts: Collection[Fact], *, today: dt.date) -> dict[Identity, Fact]:
+    """Those that somebody may hear."""
+    allowed = entitled({fact.hearer for fact in facts}, today)
+    return {fact.identity: fact for fact in facts if fact.hearer in allowed}
 
 
 def entitled(hearers: Collection[Hearer], today: dt.date) -> set[Hearer]:
@@ -82,6 +88,7 @@ def _reminder(entry: TimelineEntry, today: dt.date, now: dt.datetime) -> Fact | 
         url=entry.url,
         happened_at=now,
         due_on=entry.due_on,
+        enrolment_id=entry.enrolment_id,
     )
 
 

@@ -3,14 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reminders.services.plan import plan
+from reminders.services.plan import plan_in_turn
 from reminders.services.send import send_due
 
 
 @shared_task
 def plan_reminders() -> int:
     now = timezone.now()
-    return plan(today=timezone.localdate(now), now=now)
+    return plan_in_turn(today=timezone.localdate(now), now=now)
 
 
 @shared_task

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Collection
 
+from django.core.cache import cache
+
+from pathway.models import Enrolment
 from reminders.models import Identity, Notification
-from reminders.queries import Fact, current_facts
+from reminders.queries import Fact, news_since, reminders_due, to_be_said
 from reminders.services.mails import put_into_mails
 
 # How far back news is looked for: longer than any outage that nobody notices.
 NEWS_WINDOW = dt.timedelta(days=7)
+RESTING = "reminders:resting"
+# Reading everybody's year takes at most a twentieth of the time: 500 people took some seconds.
+REST = 20
 
 
 def plan(*, today: dt.date, now: dt.datetime) -> int:
@@ -19,8 +26,24 @@ def plan(*, today: dt.date, now: dt.datetime) -> int:
     Safe to run at any time and by several at once: a notification is unique by what, to whom and for which local
     date, so a clock change can neither double nor skip one.
     """
-    facts = current_facts(today=today, now=now, since=now - NEWS_WINDOW)
-    _write([facts[identity] for identity in facts.keys() - _known(facts.values())])
+    due = reminders_due(Enrolment.objects.begun(), today=today, now=now)
+    return _say(due + news_since(now - NEWS_WINDOW), today=today, now=now)
+
+
+def plan_in_turn(*, today: dt.date, now: dt.datetime) -> int:
+    """For every minute: news always, what is due as often as its share of the time allows (with a few hundred
+    people every minute)."""
+    if cache.get(RESTING):
+        return _say(news_since(now - NEWS_WINDOW), today=today, now=now)
+    began = time.monotonic()
+    said = plan(today=today, now=now)
+    cache.set(RESTING, True, timeout=(time.monotonic() - began) * REST)
+    return said
+
+
+def _say(facts: list[Fact], *, today: dt.date, now: dt.datetime) -> int:
+    allowed = to_be_said(facts, today=today)
+    _write([allowed[identity] for identity in allowed.keys() - _known(allowed.values())])
     return put_into_mails(today=today, now=now)
 
 
@@ -46,6 +69,7 @@ def _write(facts: Collection[Fact]) -> None:
             url=fact.url,
             happened_at=fact.happened_at,
             due_on=fact.due_on,
+            enrolment_id=fact.enrolment_id,
         )
         # Everybody inserts in one order, so that two planners cannot wait for each other in a circle.
         for fact in sorted(facts, key=lambda fact: fact.identity)

@@ -14,7 +14,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from reminders.emails import day_message
 from reminders.models import Delivery
 from reminders.services import claim
-from reminders.services.truth import Truth
+from reminders.services.truth import still_to_say
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,6 @@ def send_due(*, now: dt.datetime) -> Counter[str]:
     if not Delivery.objects.due(now).exists():
         return outcomes
     began = time.monotonic()
-    truth = Truth()
     connection = get_connection(timeout=TIMEOUT)
     try:
         while (elapsed := time.monotonic() - began) < LONGEST_RUN and _is_open(connection):
@@ -43,15 +42,15 @@ def send_due(*, now: dt.datetime) -> Counter[str]:
             delivery = claim.claim_next(moment)
             if delivery is None:
                 break
-            outcomes[_send(delivery, connection, truth, moment)] += 1
+            outcomes[_send(delivery, connection, moment)] += 1
     finally:
         _close(connection)
     return outcomes
 
 
-def _send(delivery: Delivery, connection: BaseEmailBackend, truth: Truth, now: dt.datetime) -> str:
+def _send(delivery: Delivery, connection: BaseEmailBackend, now: dt.datetime) -> str:
     try:
-        things = truth.still_to_say(delivery, now)
+        things = still_to_say(delivery, now)
         if not things:
             return claim.record_cancelled(delivery)
         day_message(delivery=delivery, things=things, connection=connection).send()

@@ -3,46 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
-import uuid
+from collections.abc import Collection
 
 from django.utils import timezone
 
-from reminders.models import Delivery, Identity, Notification
-from reminders.queries import Fact, current_facts, entitled
-
-# News may wait longer than planning looks back, when the mail server was away.
-NEWS_WINDOW = dt.timedelta(days=14)
-# An organisation's whole timeline is read once for many mails, but never believed for longer than this (seconds).
-BELIEVED = 3.0
+from pathway.models import Enrolment
+from reminders.models import Delivery, Notification
+from reminders.queries import Fact, news_since, reminders_due, to_be_said
 
 
-class Truth:
-    """For one run of the sender."""
+def still_to_say(delivery: Delivery, now: dt.datetime) -> list[Notification]:
+    """The mail's things that still hold, in today's words, what is due first; none if the person has left."""
+    things: list[Notification] = list(delivery.notifications.order_by("due_on", "happened_at", "pk"))
+    reminders = [thing for thing in things if thing.due_on]
+    news = [thing for thing in things if not thing.due_on]
+    facts = to_be_said(_due_again(reminders, now) + _news_again(news), today=timezone.localdate(now))
+    return [_in_words_of(facts[thing.identity], thing) for thing in things if thing.identity in facts]
 
-    def __init__(self) -> None:
-        self._known: dict[uuid.UUID, tuple[float, dict[Identity, Fact]]] = {}
 
-    def still_to_say(self, delivery: Delivery, now: dt.datetime) -> list[Notification]:
-        """The mail's things that still hold, in today's words, what is due first; none if the person has left."""
-        things: list[Notification] = list(delivery.notifications.order_by("due_on", "happened_at", "pk"))
-        if not entitled({(delivery.organisation_id, delivery.recipient_id)}, timezone.localdate(now)):
-            return []
-        facts = self._facts(delivery.organisation_id, now, believed=BELIEVED)
-        if any(thing.identity not in facts for thing in things):
-            # It may have been planned after the timeline was read: nothing is dropped on old knowledge.
-            facts = self._facts(delivery.organisation_id, now, believed=0)
-        return [_in_words_of(facts[thing.identity], thing) for thing in things if thing.identity in facts]
+def _due_again(reminders: Collection[Notification], now: dt.datetime) -> list[Fact]:
+    """Only the years that the reminders belong to are read, or the organisation's where one belongs to no year."""
+    if not reminders:
+        return []
+    enrolments = Enrolment.objects.begun()
+    years = {thing.enrolment_id for thing in reminders}
+    if None in years:
+        enrolments = enrolments.filter(organisation__in={thing.organisation_id for thing in reminders})
+    else:
+        enrolments = enrolments.filter(pk__in=years)
+    return reminders_due(enrolments, today=timezone.localdate(now), now=now)
 
-    def _facts(self, organisation_id: uuid.UUID, now: dt.datetime, *, believed: float) -> dict[Identity, Fact]:
-        read_at, facts = self._known.get(organisation_id, (0.0, {}))
-        moment = time.monotonic()
-        if not read_at or moment - read_at >= believed:
-            facts = current_facts(
-                today=timezone.localdate(now), now=now, since=now - NEWS_WINDOW, organisation_id=organisation_id
-            )
-            self._known[organisation_id] = (moment, facts)
-        return facts
+
+def _news_again(news: Collection[Notification]) -> list[Fact]:
+    return news_since(min(thing.happened_at for thing in news)) if news else []
 
 
 def _in_words_of(fact: Fact, thing: Notification) -> Notification:

@@ -13,7 +13,7 @@ EVENTS: list[TimelineEvent] = []
 
 def entries(enrolments, today):
     ids = set(enrolments.values_list("pk", flat=True))
-    return [entry for entry in ENTRIES if entry.enrolment_id in ids]
+    return [entry for entry in ENTRIES if entry.enrolment_id is None or entry.enrolment_id in ids]
 
 
 def events(since):

@@ -2,9 +2,11 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from reminders.models import Delivery, Notification
+from reminders.services.plan import RESTING, plan_in_turn
 from tests.factories import fake_timeline
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.pathway import EnrolmentFactory
@@ -196,6 +198,31 @@ def test_a_long_title_is_cut_rather_than_refused(plan_now):
     due_thing(title="short")
     assert plan_now() == 2
     assert sorted(len(title) for title in Notification.objects.values_list("title", flat=True)) == [5, 300]
+
+
+def plan_in_turn_now():
+    now = timezone.now()
+    return plan_in_turn(today=timezone.localdate(now), now=now)
+
+
+def test_while_planning_rests_news_is_told_and_due_things_wait(plan_now):
+    here = OrganisationFactory()
+    assert plan_in_turn_now() == 0
+    cache.set(RESTING, True, timeout=60)
+    due_thing()
+    news(here, member(here))
+    assert (plan_in_turn_now(), plan_in_turn_now()) == (1, 0)
+    cache.delete(RESTING)
+    assert (plan_in_turn_now(), plan_in_turn_now()) == (1, 0)
+
+
+def test_a_rest_is_in_proportion_to_the_work(monkeypatch):
+    seconds = iter([100.0, 103.0])
+    monkeypatch.setattr("reminders.services.plan.time.monotonic", lambda: next(seconds))
+    kept = []
+    monkeypatch.setattr("reminders.services.plan.cache.set", lambda *_args, timeout: kept.append(timeout))
+    plan_in_turn_now()
+    assert kept == [60.0]
 
 
 @pytest.mark.parametrize("people", [1, 3])

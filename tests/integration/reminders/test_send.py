@@ -118,6 +118,32 @@ def test_what_no_longer_holds_is_cancelled(plan_now, change):
     assert Delivery.objects.get().state == "cancelled"
 
 
+def test_news_taken_back_is_cancelled(plan_now, clock):
+    enrolment = EnrolmentFactory()
+    news(enrolment.organisation, enrolment.supervisor)
+    plan_now()
+    fake_timeline.EVENTS.clear()
+    clock.shift(dt.timedelta(minutes=10))
+    assert send() == Counter(cancelled=1)
+
+
+def test_a_due_thing_of_no_one_year_is_found_again(plan_now):
+    due_thing(enrolment_id=None)
+    assert plan_now() == 1
+    assert send() == Counter(sent=1)
+
+
+@pytest.mark.parametrize("mails", [1, 3])
+def test_a_mail_costs_the_same_queries_however_many_there_are(plan_now, mails, django_assert_num_queries):
+    for _ in range(mails):
+        due_thing()
+    plan_now()
+    # Two at the beginning, a claim in a transaction that finds nothing at the end; for each mail the claim (four), its
+    # things, the timeline, who is entitled, and the record.
+    with django_assert_num_queries(5 + 8 * mails):
+        send()
+
+
 def test_only_what_still_holds_is_in_the_mail_in_todays_words(plan_now):
     enrolment = EnrolmentFactory()
     done = due_thing(enrolment, title="Session 1: prepare")
