@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
@@ -15,6 +15,9 @@ from pathway.milestones import MilestoneDue
 from pathway.services.steps import PastStep, Record
 from pqs_portal.lib.forms import Choice, Fieldset, GovDateField, gov_helper
 from pqs_portal.lib.uploads import ACCEPTED_IN_WORDS, CheckedFile, UploadRefused, check_upload
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 EVERYBODY = "everybody"
 
@@ -59,8 +62,9 @@ class StepForm(forms.Form):
 
     def remember(self, checked: CheckedFile, token: str) -> None:
         """Show the form again with the file still chosen."""
-        self.data = self.data.copy()  # type: ignore[union-attr]  # what was posted
-        self.data["kept"] = token
+        posted = cast("QueryDict", self.data).copy()
+        posted["kept"] = token
+        self.data = posted
         self["file"].help_text = f"“{checked.name}” is kept. Choose another file only to replace it"
 
     def record(self) -> Record:

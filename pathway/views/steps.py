@@ -52,7 +52,7 @@ class OfOneStep(GuardedForm):
         )
 
 
-class StepDone(OfOneStep, WithStepForm):
+class StepDone(OfOneStep, WithStepForm):  # type: ignore[misc]  # both are the one GuardedForm
     """Whoever sees the person's dates sees the step; whom it waits on (and the L&D lead) records it."""
 
     permission_required = Perm.SEE_ENROLMENT
