@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry, TimelineEvent
-from portfolio.models import Comment, Evidence, EvidenceVersion
+from portfolio.models import Comment, Evidence, EvidenceVersion, PortfolioExport
 
 # No step of the year is done by a piece of evidence alone.
 MILESTONE_KINDS: frozenset[str] = frozenset()
@@ -42,6 +43,7 @@ def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> Iterable[TimelineE
 def events(since: dt.datetime) -> Iterable[TimelineEvent]:
     yield from _shared(since)
     yield from _comments(since)
+    yield from _exported(since)
 
 
 def _shared(since: dt.datetime) -> Iterable[TimelineEvent]:
@@ -80,4 +82,20 @@ def _comments(since: dt.datetime) -> Iterable[TimelineEvent]:
             title=f"{comment.author.name} commented on a piece of evidence",
             url=evidence.get_absolute_url(),
             at=comment.created_at,
+        )
+
+
+def _exported(since: dt.datetime) -> Iterable[TimelineEvent]:
+    """The supervisor hears that somebody else exported their portfolio; the page it leads to says why."""
+    exports = PortfolioExport.objects.filter(created_at__gte=since).exclude(requested_by=F("enrolment__supervisor"))
+    for export in exports.select_related("requested_by", "enrolment"):
+        on = timezone.localdate(export.created_at)
+        yield TimelineEvent(
+            key=f"portfolio_exported:{export.pk}",
+            kind="portfolio_exported",
+            organisation_id=export.organisation_id,
+            recipient_id=export.enrolment.supervisor_id,
+            title=f"{export.requested_by.name} exported your portfolio on {on.day} {on:%B}: see the reason",
+            url=reverse("portfolio:own_export"),
+            at=export.created_at,
         )

@@ -19,6 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": SimpleLazyObject(lambda: navigation_for(user, organisation, request.path)),
         "unread_notices": SimpleLazyObject(lambda: standing_of(user, organisation).unread),
+        "standing": SimpleLazyObject(lambda: standing_of(user, organisation)),
         "recent_notices": SimpleLazyObject(lambda: recent_notices(user, organisation)),
         "organisations": [membership.organisation for membership in user.live_memberships],
     }

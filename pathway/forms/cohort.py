@@ -54,7 +54,7 @@ class CohortForm(forms.Form):
     def __init__(self, *args: Any, programmes: QuerySet[Programme], cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]  # a choice of rows
-        button = "Save" if "name" in self.initial else "Make the cohort"
+        button = "Save" if "name" in self.initial else "Create the cohort"
         self.helper = gov_helper("id", "name", "programme", "starts_on", button=button, cancel_url=cancel_url)
 
 

@@ -126,7 +126,7 @@ def test_2_the_mentor_reads_comments_and_observes(person, story):
     sam.open(story["observation"])
     sam.sees("Sam waited, and Worker B went on.")
     sam.fill("Your reflection", "I shall try it plainly next time.")
-    sam.press(re.compile("reflection"))
+    sam.press("Share with Priya")
     sam.sees("I shall try it plainly next time.")
     sam.open(story["shared"])
     sam.sees("What did Worker B do next?")
@@ -135,12 +135,12 @@ def test_2_the_mentor_reads_comments_and_observes(person, story):
 def test_3_the_lead_prepares_a_cohort(person):
     helen = person("helen")
     helen.follow("Create a cohort")
-    helen.press(re.compile("cohort|Save|Next"))
+    helen.press("Create the cohort")
     helen.sees("There is a problem")
     helen.fill("Name of the cohort", "Spring cohort")
     first = next_working_day(TODAY + dt.timedelta(days=21))
     helen.fill_date("When does the year start?", first)
-    helen.press(re.compile("cohort|Save|Next"))
+    helen.press("Create the cohort")
     cohort = re.search(r"/cohorts/[0-9a-f-]{36}/", helen.page.url)[0]
 
     helen.open(f"{cohort}sessions/")
@@ -149,7 +149,7 @@ def test_3_the_lead_prepares_a_cohort(person):
     helen.fill_date("Date of the first meeting", first)
     helen.fill("Starts at", "10:00")
     helen.press("Show the dates")
-    expect(helen.page.get_by_role("row").filter(has_text="Session 12")).to_be_visible()
+    expect(helen.page.get_by_role("row").filter(has_text="Influencing and governing")).to_be_visible()
     helen.press("Use these dates")
     helen.follow(re.compile("^Change.*(ession 2|Reflective)"))
     other = next_working_day(first + dt.timedelta(days=40))

@@ -1,0 +1,105 @@
+"""One's own year, one person's year, one's people and a cohort's board."""
+
+import pytest
+from django.urls import reverse
+
+from observations.models import Observation
+from tests.factories.observations import draft, released
+from tests.factories.pathway import EnrolmentFactory, LineManagementFactory, MentoringFactory, MilestoneFactory
+from tests.factories.portfolio import shared
+
+PATHWAY, PEOPLE = reverse("insights:pathway"), reverse("insights:people")
+
+
+def person_url(enrolment):
+    return reverse("insights:person", args=[enrolment.pk])
+
+
+def board_url(cohort):
+    return reverse("insights:cohort", args=[cohort.pk])
+
+
+@pytest.fixture
+def step(world):
+    return MilestoneFactory(programme=world.cohort.programme, title="Agreement signed", due_month=1)
+
+
+def test_ones_own_year_names_the_mentor_and_the_line_manager(world, sign_in, step):
+    page = sign_in(world.supervisor).get(PATHWAY).content.decode()
+    assert world.mentor.name in page
+    assert world.line_manager.name in page
+    assert "Agreement signed" in page
+
+
+def test_where_mentor_and_line_manager_are_one_person_the_page_says_whom_to_ask(world, sign_in):
+    world.organisation.help_name = "Helen in workforce"
+    world.organisation.save()
+    world.enrolment.line_managements.all().delete()
+    LineManagementFactory(enrolment=world.enrolment, manager=world.mentor)
+    page = sign_in(world.supervisor).get(PATHWAY).content.decode()
+    assert "Your mentor is also your line manager" in page
+    assert "ask Helen in workforce" in page
+
+
+@pytest.mark.parametrize("role", ["supervisor", "mentor", "line_manager", "ld_lead", "admin"])
+def test_those_beside_a_person_see_the_year_and_never_a_word_of_it(world, sign_in, role, step):
+    piece = shared(world.enrolment, title="A title of mine", body="A word of mine")
+    seen = draft(world.enrolment, noticed="A word of the mentor")
+    page = sign_in(getattr(world, role)).get(person_url(world.enrolment)).content.decode()
+    assert "Agreement signed" in page
+    for words in (piece.title, piece.body, seen.noticed, seen.with_whom):
+        assert words not in page
+
+
+@pytest.mark.parametrize("role", ["outsider", "senior_leader", "panel_member"])
+def test_others_do_not_find_the_person(world, sign_in, role):
+    assert sign_in(getattr(world, role)).get(person_url(world.enrolment)).status_code == 404
+    assert sign_in(getattr(world.other, role)).get(person_url(world.enrolment)).status_code == 404
+    assert sign_in(world.other.ld_lead).get(person_url(world.enrolment)).status_code == 404
+
+
+def test_the_board_puts_who_needs_a_word_first(world, sign_in, step):
+    alone = EnrolmentFactory(cohort=world.cohort)
+    released(world.enrolment)
+    answer = sign_in(world.ld_lead).get(board_url(world.cohort))
+    rows = answer.context["rows"]
+    assert {row.year.enrolment.pk: row.reason for row in rows} == {
+        world.enrolment.pk: "Agreement signed: pick a new date",
+        alone.pk: "Has no mentor yet",
+    }
+    assert {row.year.enrolment.pk: row.observations for row in rows} == {
+        world.enrolment.pk: "1 formative, 0 direct",
+        alone.pk: "0 formative, 0 direct",
+    }
+
+
+@pytest.mark.parametrize("role", ["supervisor", "mentor", "line_manager", "panel_member"])
+def test_the_board_is_for_leads_and_admins(world, sign_in, role):
+    assert sign_in(getattr(world, role)).get(board_url(world.cohort)).status_code == 403
+    assert sign_in(world.other.ld_lead).get(board_url(world.cohort)).status_code == 404
+
+
+def test_a_draft_observation_does_not_count(world, sign_in):
+    draft(world.enrolment, kind=Observation.Kind.DIRECT)
+    [row] = sign_in(world.ld_lead).get(board_url(world.cohort)).context["rows"]
+    assert (row.formative, row.direct) == (0, 0)
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_board_costs_the_same_however_many_people(world, sign_in, people, django_assert_num_queries):
+    for _ in range(people - 1):
+        MentoringFactory(enrolment=EnrolmentFactory(cohort=world.cohort))
+    client = sign_in(world.ld_lead)
+    client.get(board_url(world.cohort))
+    with django_assert_num_queries(15):
+        client.get(board_url(world.cohort))
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_ones_people_cost_the_same_however_many(world, sign_in, people, django_assert_num_queries):
+    for _ in range(people - 1):
+        MentoringFactory(enrolment=EnrolmentFactory(cohort=world.cohort), mentor=world.mentor)
+    client = sign_in(world.mentor)
+    client.get(PEOPLE)
+    with django_assert_num_queries(15):
+        client.get(PEOPLE)
