@@ -11,6 +11,7 @@ from accounts.models import AuditEvent
 from portfolio.models import PortfolioExport
 from portfolio.services.exports import build_export, request_export, waiting_exports
 from portfolio.timeline import events
+from tests.factories.accounts import PASSWORD
 
 OWN, LIST = reverse("portfolio:own_export"), reverse("portfolio:export_list")
 
@@ -21,15 +22,6 @@ def new_url(enrolment):
 
 def download_url(export):
     return reverse("portfolio:export_download", args=[export.pk])
-
-
-def just_typed_the_password(client):
-    session = client.session
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": timezone.now().timestamp(), "reauthenticated": True}
-    ]
-    session.save()
-    return client
 
 
 @pytest.fixture(autouse=True)
@@ -101,11 +93,12 @@ def test_ones_own_export_needs_no_reason_and_is_news_to_nobody(world, sign_in):
 
 
 def test_the_pdf_is_fetched_after_the_password_was_typed_again(world, sign_in, made):
-    world.supervisor.set_password("a password to type again")
+    world.supervisor.set_password(PASSWORD)
     world.supervisor.save()
     client = sign_in(world.supervisor)
     assert client.get(download_url(made)).url.startswith(reverse("account_reauthenticate"))
-    answer = just_typed_the_password(client).get(download_url(made))
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    answer = client.get(download_url(made))
     assert answer.getvalue().startswith(b"%PDF")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="portfolio-')
@@ -114,14 +107,14 @@ def test_the_pdf_is_fetched_after_the_password_was_typed_again(world, sign_in, m
 
 @pytest.mark.parametrize("role", ["mentor", "line_manager", "ld_lead", "admin", "outsider"])
 def test_nobody_fetches_an_export_they_did_not_ask_for(world, sign_in, made, role):
-    assert just_typed_the_password(sign_in(getattr(world, role))).get(download_url(made)).status_code == 404
+    assert sign_in(getattr(world, role)).get(download_url(made)).status_code == 404
 
 
 def test_an_admin_who_is_one_no_longer_cannot_fetch_it(world, sign_in):
     export = request_export(enrolment=world.enrolment, reason="r", export_id=uuid.uuid4(), by=world.admin)
     build_export(export_id=export.pk, now=timezone.now())
     world.admin.memberships.get().role_grants.update(ends_on=timezone.localdate())
-    assert just_typed_the_password(sign_in(world.admin)).get(download_url(export)).status_code == 404
+    assert sign_in(world.admin).get(download_url(export)).status_code == 404
 
 
 def test_beat_finds_what_a_lost_wake_up_and_a_dead_worker_left_behind(world):
