@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathway.querysets import EnrolmentQuerySet
 
 STEP = "cohort__programme__milestones"
+ONCE = "steps_once"
 FIELDS = [field.attname for field in Milestone._meta.concrete_fields]
 
 
@@ -65,6 +66,11 @@ def milestones_of(
 
     People who only take the sessions have the step of the first session and no other.
     """
+    once: dict[str, list[MilestoneDue]] | None = getattr(enrolments, ONCE, None)
+    if once is not None and not with_people:
+        if "steps" not in once:
+            once["steps"] = milestones_of(enrolments.all(), frozenset(Milestone.Kind.values))
+        return [due for due in once["steps"] if due.milestone.kind in kinds]
     everyone = Q(kind=Enrolment.Kind.PATHWAY) | Q(**{f"{STEP}__kind": Milestone.Kind.FIRST_SESSION})
     rows = (
         Enrolment.objects.filter(everyone, pk__in=enrolments.values("pk"), **{f"{STEP}__kind__in": sorted(kinds)})
@@ -80,6 +86,13 @@ def milestones_of(
         .order_by("starts_on", "supervisor__name", f"{STEP}__position")
     )
     return [_due(row) for row in (rows.with_people() if with_people else rows)]
+
+
+def asking_once(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
+    """A copy of the queryset that remembers everybody's steps, so that the timelines ask for them once in all."""
+    copy = enrolments.all()
+    setattr(copy, ONCE, {})
+    return copy
 
 
 def _agreed() -> QuerySet[MilestoneDate]:

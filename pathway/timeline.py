@@ -15,7 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from pathway.milestones import MilestoneDue, milestones_of
+from pathway.milestones import MilestoneDue, asking_once, milestones_of
 from pathway.models import Milestone
 from pathway.news import events
 from pathway.timeline_rows import TimelineEntry, TimelineEvent
@@ -86,7 +86,8 @@ def modules() -> list[TimelineModule]:
 
 def all_entries(enrolments: EnrolmentQuerySet, today: dt.date) -> list[TimelineEntry]:
     """Everything due or done for the enrolments, in date order."""
-    found = [entry for module in modules() for entry in module.entries(enrolments, today)]
+    scope = asking_once(enrolments)
+    found = [entry for module in modules() for entry in module.entries(scope, today)]
     return sorted(found, key=lambda entry: (entry.due_on, entry.title))
 
 

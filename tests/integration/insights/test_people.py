@@ -91,7 +91,7 @@ def test_the_board_costs_the_same_however_many_people(world, sign_in, people, dj
         MentoringFactory(enrolment=EnrolmentFactory(cohort=world.cohort))
     client = sign_in(world.ld_lead)
     client.get(board_url(world.cohort))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(board_url(world.cohort))
 
 
@@ -101,5 +101,5 @@ def test_ones_people_cost_the_same_however_many(world, sign_in, people, django_a
         MentoringFactory(enrolment=EnrolmentFactory(cohort=world.cohort), mentor=world.mentor)
     client = sign_in(world.mentor)
     client.get(PEOPLE)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         client.get(PEOPLE)
