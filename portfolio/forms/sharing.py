@@ -80,8 +80,14 @@ class CommentForm(forms.Form):
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     text = LongText(label="Your comment", error_messages={"required": "Write your comment"})
 
-    def __init__(self, *args: Any, action: str = "", cancel_url: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: str, is_main: bool, **kwargs: Any) -> None:
+        """``is_main``: sending is what the page is for, so its button is the green one."""
         super().__init__(*args, **kwargs)
+        label = "Send comment"
         self.helper = gov_helper(
-            "id", Field.textarea("text", rows=5), button="Send comment", action=action, cancel_url=cancel_url
+            "id",
+            Field.textarea("text", rows=5),
+            button=label if is_main else None,
+            secondary=None if is_main else ("send", label),
+            action=action,
         )

@@ -1,6 +1,6 @@
 """What pages and documents show of a portfolio. Readers' content comes from the shared version, never from the row."""
 
-from portfolio.queries.areas import ENOUGH, AreaCoverage, areas_covered, areas_of, coverage
+from portfolio.queries.areas import ENOUGH, AreaCoverage, areas_of, coverage
 from portfolio.queries.pieces import (
     EvidenceView,
     current_mentor,
@@ -19,7 +19,6 @@ __all__ = [
     "ENOUGH",
     "AreaCoverage",
     "EvidenceView",
-    "areas_covered",
     "areas_of",
     "coverage",
     "current_mentor",

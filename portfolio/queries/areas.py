@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
 from pathway.models import Area, Enrolment
 from portfolio.models import Evidence, EvidenceMapping
-from portfolio.queries.pieces import shared_views
 from pqs_portal.lib.charts import LEVEL_WORDS
 from sessions_catalogue.queries import upcoming_area_dates
 
@@ -73,13 +71,3 @@ def areas_of(enrolment: Enrolment) -> list[Area]:
     """The areas of the person's standard, with their statements."""
     areas = Area.objects.filter(standard=enrolment.cohort.programme.standard_id)
     return list(areas.select_related("standard").prefetch_related("statements"))
-
-
-def areas_covered(enrolments: Iterable[Enrolment]) -> dict[uuid.UUID, set[int]]:
-    """For leads: which areas each person's portfolio pieces speak to (numbers), by enrolment id."""
-    pieces = Evidence.objects.in_portfolio().filter(enrolment__in=enrolments).select_related("shared_version")
-    owners = {piece.pk: piece.enrolment_id for piece in pieces}
-    found: dict[uuid.UUID, set[int]] = {}
-    for view in shared_views(list(pieces)):
-        found.setdefault(owners[view.id], set()).update(view.area_numbers)
-    return found

@@ -23,9 +23,10 @@ from portfolio.views.parts import file_row, file_rows, privacy_of
 MANY_AREAS = 3
 
 
-def comment_form(evidence: Evidence, data: Any = None) -> CommentForm:
+def comment_form(evidence: Evidence, user: User, data: Any = None) -> CommentForm:
     action = reverse("portfolio:comment_new", args=[evidence.pk])
-    return CommentForm(data, action=action, initial={"id": new_id(None)})
+    is_reader = evidence.enrolment.supervisor_id != user.pk
+    return CommentForm(data, action=action, is_main=is_reader, initial={"id": new_id(None)})
 
 
 def page_of(evidence: Evidence, user: User, form: CommentForm) -> dict[str, Any]:
@@ -72,7 +73,7 @@ class EvidencePage(GuardedPage):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = page_of(self.target, self.request.user, comment_form(self.target))
+        page = page_of(self.target, self.request.user, comment_form(self.target, self.request.user))
         return super().get_context_data(**kwargs, **page)
 
 
@@ -85,7 +86,8 @@ class CommentNew(GuardedForm):
         return found
 
     def get_form(self, form_class: Any = None) -> CommentForm:
-        return comment_form(self.target, self.request.POST if self.request.method == "POST" else None)
+        posted = self.request.POST if self.request.method == "POST" else None
+        return comment_form(self.target, self.request.user, posted)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.pop("form", None) or self.get_form()
