@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portfolio.export_urls import urlpatterns as export_urls
-from portfolio.views import attachments, evidence, evidence_form, lists, sharing
+from portfolio.views import attachments, discarding, evidence, evidence_form, lists, sharing
 
 app_name = "portfolio"
 
@@ -20,8 +20,8 @@ urlpatterns = [
     path("evidence/<uuid:pk>/share/", sharing.EvidenceShare.as_view(), name="evidence_share"),
     path("evidence/<uuid:pk>/withdraw/", sharing.EvidenceWithdraw.as_view(), name="evidence_withdraw"),
     path("evidence/<uuid:pk>/feedback/", sharing.FeedbackAsk.as_view(), name="feedback_ask"),
-    path("evidence/<uuid:pk>/discard/", sharing.EvidenceDiscard.as_view(), name="evidence_discard"),
-    path("evidence/<uuid:pk>/restore/", sharing.EvidenceRestore.as_view(), name="evidence_restore"),
+    path("evidence/<uuid:pk>/discard/", discarding.EvidenceDiscard.as_view(), name="evidence_discard"),
+    path("evidence/<uuid:pk>/restore/", discarding.EvidenceRestore.as_view(), name="evidence_restore"),
     path("evidence/<uuid:pk>/comments/new/", evidence.CommentNew.as_view(), name="comment_new"),
     path("files/<uuid:pk>/", attachments.AttachmentDownload.as_view(), name="attachment"),
     path("files/<uuid:pk>/remove/", attachments.AttachmentRemove.as_view(), name="attachment_remove"),

@@ -6,28 +6,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_extensions_and_cache_table'),
-        ('pathway', '0001_initial'),
-        ('portfolio', '0001_initial'),
-        ('sessions_catalogue', '0001_initial'),
+        ("accounts", "0002_extensions_and_cache_table"),
+        ("pathway", "0001_initial"),
+        ("portfolio", "0001_initial"),
+        ("sessions_catalogue", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='evidence',
-            name='shared_version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portfolio.evidenceversion'),
+            model_name="evidence",
+            name="shared_version",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="portfolio.evidenceversion"
+            ),
         ),
         migrations.AddField(
-            model_name='evidenceversion',
-            name='attachments',
-            field=models.ManyToManyField(related_name='versions', to='portfolio.attachment'),
+            model_name="evidenceversion",
+            name="attachments",
+            field=models.ManyToManyField(related_name="versions", to="portfolio.attachment"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'only_me'), ('shared_version__isnull', True)), models.Q(models.Q(('audience', 'only_me'), _negated=True), ('shared_version__isnull', False)), _connector='OR'), name='evidence_shared_has_version'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("audience", "only_me"), ("shared_version__isnull", True)),
+                    models.Q(models.Q(("audience", "only_me"), _negated=True), ("shared_version__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evidence_shared_has_version",
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Opening a piece, taking it back, asking for feedback, throwing away and bringing back."""
+"""Opening a piece, taking it back, asking for feedback."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ from portfolio.services.evidence import StaleVersion
 from portfolio.services.sharing import (
     NotReady,
     ask_feedback,
-    discard_evidence,
     open_all_to_mentor,
-    restore_evidence,
     share_evidence,
     withdraw_evidence,
 )
@@ -146,34 +144,6 @@ class EvidenceWithdraw(Confirmed):
 
     def act(self) -> None:
         withdraw_evidence(evidence=self.target, by=self.request.user)
-
-
-class EvidenceDiscard(Confirmed):
-    heading = "Throw this piece away?"
-    text = "It goes into your bin, and nobody else can read it any more. You can bring it back; it is then yours alone."
-    button = "Throw it away"
-    done = "It is in your bin."
-    warning = True
-
-    def act(self) -> None:
-        discard_evidence(evidence=self.target, by=self.request.user)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        super().post(request, *args, **kwargs)
-        return redirect("portfolio:evidence_list")
-
-
-class EvidenceRestore(Guarded):
-    permission_required = Perm.WRITE_EVIDENCE
-
-    def load(self) -> Evidence:
-        found: Evidence = self.visible(Evidence.objects.thrown_away().with_people())
-        return found
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        evidence = restore_evidence(evidence=self.target, by=self.request.user)
-        messages.success(request, "It is back. Only you can read it.")
-        return redirect(evidence)
 
 
 class FeedbackAsk(Guarded):

@@ -1,6 +1,5 @@
 """Text is kept as typed and rendered without anything that could act."""
 
-
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
