@@ -1,6 +1,6 @@
 """Pages and seconds of the PDF for the demo portfolio and for one of 100 pieces.
 
-    python devtools/portal.py with -- python benchmarks/portfolio_pdf.py
+    python devtools/portal.py with -- python -m benchmarks.portfolio_pdf
 
 It loads the demo into the throw-away database it is given, and prints one line for each portfolio.
 """
@@ -27,19 +27,19 @@ from portfolio.services.sharing import share_evidence  # noqa: E402
 PIECES = 100
 
 
-def measure(enrolment, name):
+def measure(enrolment: Enrolment, name: str) -> None:
     started = time.perf_counter()
     document = build_document(enrolment, made_by=enrolment.supervisor, made_at=timezone.now())
     read = time.perf_counter()
     made = portfolio_pdf(document)
     done = time.perf_counter()
-    print(  # noqa: T201 -- the result
+    print(
         f"{name}: {len(document.pieces)} pieces, {made.pages} pages, {len(made.content) // 1024} KB,"
         f" read in {read - started:.2f} s, laid out and written in {done - read:.2f} s"
     )
 
 
-def add_pieces(enrolment, number):
+def add_pieces(enrolment: Enrolment, number: int) -> None:
     """Copies of what is there, until the portfolio has ``number`` pieces."""
     pieces = list(Evidence.objects.filter(enrolment=enrolment).in_portfolio())
     for index in range(number - len(pieces)):
@@ -65,7 +65,7 @@ def add_pieces(enrolment, number):
         )
 
 
-def main():
+def main() -> None:
     for command in ("migrate", "load_standards", "load_catalogue", "load_demo"):
         call_command(command, verbosity=0)
     enrolment = Enrolment.objects.with_people().get(supervisor__email="sam@northshire.example")

@@ -61,7 +61,7 @@ def step_entry(due: MilestoneDue) -> TimelineEntry:
         organisation_id=enrolment.organisation_id,
         enrolment_id=enrolment.pk,
         waiting_on_id=due.waiting_on_id,
-        title=milestone.title,
+        title=title_for(due),
         due_on=due.due_on,
         url=reverse("pathway:step_done", args=[enrolment.pk, milestone.pk]),
         remind_from=due.due_on - REMIND_BEFORE if reminded else None,
@@ -72,6 +72,12 @@ def step_entry(due: MilestoneDue) -> TimelineEntry:
         starts_on=due.starts_on,
         is_shared=not due.is_personal,
     )
+
+
+def title_for(due: MilestoneDue) -> str:
+    """Whose step it is stands in the title for everybody but the person."""
+    own = due.waiting_on_id in (None, due.enrolment.supervisor_id)
+    return due.milestone.title if own else f"{due.milestone.title} of {due.enrolment.supervisor.name}"
 
 
 def entered_late(due: MilestoneDue) -> bool:

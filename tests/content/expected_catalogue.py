@@ -67,9 +67,7 @@ SESSION_MINUTES = 90
 # The last fifteen minutes offer the same four things in all twelve sessions.
 EVIDENCE_CHOICES = ("self-assessment", "development plan", "critical reflection", "tool 29")
 
-STANDARDS_DOCUMENT = (
-    "Post-qualifying Standards for Social Work Practice Supervisors in Adult Social Care"
-)
+STANDARDS_DOCUMENT = "Post-qualifying Standards for Social Work Practice Supervisors in Adult Social Care"
 SUPERVISORS_BRIEFING = "Leading with Compassion: Supervisors' Briefing"
 
 
@@ -98,14 +96,10 @@ SESSIONS = (
             ),
             UsesResource(EXPERIENCE, "film", "Importance of the PQS (Lyn Romeo)", ""),
             UsesResource(EXPERIENCE, "film", "How the PQS fits with other standards", ""),
-            UsesResource(
-                EXPERIENCE, "reading", "Leaders' Briefing", "", ("key messages", "vision")
-            ),
+            UsesResource(EXPERIENCE, "reading", "Leaders' Briefing", "", ("key messages", "vision")),
             UsesResource(MIDDLE, "exploration", "Supervisors' Pathway graphic", ""),
         ),
-        tools=(
-            UsesTool(MIDDLE, "discussion", 31, "Reflective supervision Audit tool", ("strong",)),
-        ),
+        tools=(UsesTool(MIDDLE, "discussion", 31, "Reflective supervision Audit tool", ("strong",)),),
         follow_up=("appraisal", "goals", "own supervisor", "pqs"),
     ),
     ExpectedSession(
@@ -135,9 +129,7 @@ SESSIONS = (
         introduction=("supervisor", "become"),
         reflection=("culture", "supervision", "practice"),
         resources=(
-            UsesResource(
-                PREPARATION, "film", "Challenges and enablers to reflective supervision", ""
-            ),
+            UsesResource(PREPARATION, "film", "Challenges and enablers to reflective supervision", ""),
             UsesResource(
                 EXPERIENCE,
                 "reading",
@@ -311,9 +303,7 @@ SESSIONS = (
             ),
         ),
         tools=(
-            UsesTool(
-                MIDDLE, "exploration", 9, "", ("group reflection", "systemic reflective space")
-            ),
+            UsesTool(MIDDLE, "exploration", 9, "", ("group reflection", "systemic reflective space")),
             UsesTool(MIDDLE, "exploration", 11, "Discrepancy matrix", ("discrepancy matrix",)),
             UsesTool(MIDDLE, "discussion", 11, "Discrepancy matrix", ("situation", "known")),
         ),
@@ -365,17 +355,13 @@ SESSIONS = (
         ),
         tools=(
             UsesTool(MIDDLE, "exploration", 46, "", ("workload",)),
-            UsesTool(
-                MIDDLE, "discussion", 47, "Case prioritisation", ("proportion", "supervisees")
-            ),
+            UsesTool(MIDDLE, "discussion", 47, "Case prioritisation", ("proportion", "supervisees")),
         ),
         follow_up=("other supervisors", "review", "organisation", "oversight"),
     ),
     ExpectedSession(
         number=12,
-        title=(
-            "Influencing and governing practice excellence within the organisation and community"
-        ),
+        title=("Influencing and governing practice excellence within the organisation and community"),
         area=2,
         day=3,
         aims=(("influence",), ("good practice",)),
@@ -394,16 +380,13 @@ SESSIONS = (
             UsesResource(
                 EXPERIENCE,
                 "film",
-                "Developing effective Leaders: "
-                "Communication, compassion, relationships and resilience",
+                "Developing effective Leaders: Communication, compassion, relationships and resilience",
                 "extracts",
                 ("diverse voices", "influence"),
             ),
         ),
         tools=(
-            UsesTool(
-                MIDDLE, "exploration", 34, "Fit with other activities", ("areas of supervision",)
-            ),
+            UsesTool(MIDDLE, "exploration", 34, "Fit with other activities", ("areas of supervision",)),
             UsesTool(MIDDLE, "discussion", 34, "Fit with other activities", ("good practice",)),
         ),
         follow_up=("appraisals", "practice leader"),
@@ -474,9 +457,7 @@ ADDRESSES = {
         "https://www.skillsforcare.org.uk/Documents/Learning-and-development/social-work/PQS/"
         "PQS-guidance-document-February-2021.pdf"
     ),
-    "About the Supervisor Development Programme": (
-        "https://adultsdp.researchinpractice.org.uk/about/"
-    ),
+    "About the Supervisor Development Programme": ("https://adultsdp.researchinpractice.org.uk/about/"),
 }
 
 # The areas in their official order, with the numbered statements found and how many are ours.

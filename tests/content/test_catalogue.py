@@ -12,7 +12,6 @@ from sessions_catalogue.models import BlockItem, ProgrammeSession, Resource, Ses
 
 from . import expected_catalogue as expected
 
-
 # Without the mark pytest-django makes no test database for the module's one load.
 pytestmark = pytest.mark.django_db
 
@@ -56,9 +55,7 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Loaded:
         sessions = list(ProgrammeSession.objects.select_related("area").order_by("number"))
         blocks = {session.number: list(session.blocks.order_by("position")) for session in sessions}
         items = {
-            (number, block.kind): list(
-                block.items.select_related("resource", "tool").order_by("position")
-            )
+            (number, block.kind): list(block.items.select_related("resource", "tool").order_by("position"))
             for number, its_blocks in blocks.items()
             for block in its_blocks
         }
@@ -69,10 +66,7 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Loaded:
         }
         found = Loaded(
             sessions={session.number: session for session in sessions},
-            areas_of_sessions={
-                session.number: session.area.number if session.area else None
-                for session in sessions
-            },
+            areas_of_sessions={session.number: session.area.number if session.area else None for session in sessions},
             blocks=blocks,
             items=items,
             tools=list(Tool.objects.all()),
@@ -98,9 +92,7 @@ def carries(text: str, facts: tuple[str, ...]) -> list[str]:
     return [fact for fact in facts if fact not in plain]
 
 
-every_session = pytest.mark.parametrize(
-    "wanted", expected.SESSIONS, ids=lambda wanted: f"session-{wanted.number}"
-)
+every_session = pytest.mark.parametrize("wanted", expected.SESSIONS, ids=lambda wanted: f"session-{wanted.number}")
 
 
 def test_loading_twice_changes_nothing(loaded: Loaded) -> None:
@@ -132,9 +124,7 @@ def test_session_says_what_it_is(loaded: Loaded, wanted: expected.ExpectedSessio
 
 
 @every_session
-def test_session_has_its_blocks_and_minutes(
-    loaded: Loaded, wanted: expected.ExpectedSession
-) -> None:
+def test_session_has_its_blocks_and_minutes(loaded: Loaded, wanted: expected.ExpectedSession) -> None:
     blocks = loaded.blocks[wanted.number]
     assert tuple((block.kind, block.minutes) for block in blocks) == expected.BLOCKS
     assert sum(block.minutes or 0 for block in blocks) == expected.SESSION_MINUTES
@@ -147,9 +137,7 @@ def test_session_has_its_blocks_and_minutes(
 
 
 @every_session
-def test_session_uses_exactly_its_resources(
-    loaded: Loaded, wanted: expected.ExpectedSession
-) -> None:
+def test_session_uses_exactly_its_resources(loaded: Loaded, wanted: expected.ExpectedSession) -> None:
     rows = [
         (block.kind, item)
         for block in loaded.blocks[wanted.number]
@@ -177,12 +165,8 @@ def test_session_uses_exactly_its_tools(loaded: Loaded, wanted: expected.Expecte
 
 
 @every_session
-def test_session_prepares_asks_and_follows_up(
-    loaded: Loaded, wanted: expected.ExpectedSession
-) -> None:
-    preparation = [
-        item for item in loaded.items[wanted.number, expected.PREPARATION] if not item.resource
-    ]
+def test_session_prepares_asks_and_follows_up(loaded: Loaded, wanted: expected.ExpectedSession) -> None:
+    preparation = [item for item in loaded.items[wanted.number, expected.PREPARATION] if not item.resource]
     assert [item.kind for item in preparation] == [said.kind for said in wanted.preparation]
     for item, said in zip(preparation, wanted.preparation, strict=True):
         assert carries(item.text, said.says) == []
@@ -206,9 +190,7 @@ def test_session_prepares_asks_and_follows_up(
 
 
 @every_session
-def test_session_ends_with_the_same_four_choices(
-    loaded: Loaded, wanted: expected.ExpectedSession
-) -> None:
+def test_session_ends_with_the_same_four_choices(loaded: Loaded, wanted: expected.ExpectedSession) -> None:
     choices = loaded.items[wanted.number, expected.EVIDENCE]
     assert [item.kind for item in choices] == ["evidence_choice"] * 4
     for item, fact in zip(choices, expected.EVIDENCE_CHOICES, strict=True):
@@ -297,9 +279,6 @@ def test_the_childrens_standard_proves_that_nothing_is_tied_to_one(loaded: Loade
 
 def test_the_default_year_has_its_sixteen_milestones(loaded: Loaded) -> None:
     fields = expected.ExpectedMilestone._fields
-    found = [
-        expected.ExpectedMilestone(*(getattr(row, field) for field in fields))
-        for row in loaded.milestones
-    ]
+    found = [expected.ExpectedMilestone(*(getattr(row, field) for field in fields)) for row in loaded.milestones]
     assert found == list(expected.MILESTONES)
     assert all(row.due_month <= expected.MONTHS for row in loaded.milestones)
