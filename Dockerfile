@@ -69,7 +69,8 @@ ENV PATH=/opt/portal/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PORTAL_ENV=production \
-    MEDIA_ROOT=/srv/media
+    MEDIA_ROOT=/srv/media \
+    XDG_CACHE_HOME=/tmp
 USER portal
 VOLUME /srv/media
 EXPOSE 8000
