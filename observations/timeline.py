@@ -91,6 +91,7 @@ def step_entry(due: MilestoneDue, row: Observation | None, done_on: dt.date | No
         until=due.due_on + TWO_WEEKS if waits else None,
         done_on=done_on,
         importance=milestone.importance,
+        step_kind=milestone.kind,
         waiting_on=milestone.get_waiting_on_display(),
         starts_on=due.starts_on,
     )

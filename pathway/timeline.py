@@ -68,6 +68,7 @@ def step_entry(due: MilestoneDue) -> TimelineEntry:
         until=due.due_on + REMIND_UNTIL if reminded else None,
         done_on=done_on,
         importance=milestone.importance,
+        step_kind=milestone.kind,
         waiting_on=milestone.get_waiting_on_display(),
         starts_on=due.starts_on,
         is_shared=not due.is_personal,

@@ -29,6 +29,8 @@ class TimelineEntry:
     # Who it waits on, in words, where that is no one person.
     waiting_on: str = ""
     starts_on: dt.date | None = None
+    # The milestone's kind, for steps of the year.
+    step_kind: str = ""
     # A step of the organisation or the cohort: done once for everybody, never late in one person's year.
     is_shared: bool = False
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from accounts.models import Organisation, User
 from insights.queries.year import Year, years_of
-from observations.models import Observation
-from pathway.models import Enrolment
+from pathway.models import Enrolment, Milestone
 from pathway.querysets import CohortQuerySet, EnrolmentQuerySet
 from sessions_catalogue.models import ScheduledSession
 from sessions_catalogue.querysets import OfCohortQuerySet
@@ -25,50 +22,36 @@ class BoardRow:
     """A line of a cohort's board; ``reason`` says why the person stands first, or is empty."""
 
     year: Year
+    tag: str
     reason: str
-    formative: int
-    direct: int
 
     @property
     def observations(self) -> str:
-        return f"{self.formative} formative, {self.direct} direct"
+        formative = self.year.done_of_kind(Milestone.Kind.FORMATIVE_OBSERVATION)
+        direct = self.year.done_of_kind(Milestone.Kind.DIRECT_OBSERVATION)
+        return f"{formative} formative, {direct} direct"
 
 
-def board(viewer: User, enrolments: EnrolmentQuerySet, today: dt.date) -> list[BoardRow]:
+def board(enrolments: EnrolmentQuerySet, today: dt.date) -> list[BoardRow]:
     """Whoever has a step overdue or nobody beside them stands first, with that reason."""
-    seen = observations_released(viewer, enrolments)
-    rows = [
-        BoardRow(
-            year=year,
-            reason=reason_for(year),
-            formative=seen[year.enrolment.pk, Observation.Kind.FORMATIVE],
-            direct=seen[year.enrolment.pk, Observation.Kind.DIRECT],
-        )
-        for year in years_of(enrolments, today)
-    ]
+    rows = [BoardRow(year, *reason_for(year)) for year in years_of(enrolments, today)]
     return sorted(rows, key=lambda row: (not row.reason, row.year.enrolment.supervisor.name.lower()))
 
 
 def need_a_word(lead: User, organisation: Organisation, today: dt.date) -> list[BoardRow]:
     """Whoever of the organisation's running cohorts has something overdue or no mentor."""
     people = Enrolment.objects.overseen_by(lead).begun().filter(organisation=organisation)
-    return [row for row in board(lead, people, today) if row.reason]
+    return [row for row in board(people, today) if row.reason]
 
 
-def observations_released(viewer: User, enrolments: EnrolmentQuerySet) -> Counter[tuple[uuid.UUID, str]]:
-    """How many of each kind everybody has had."""
-    rows = Observation.objects.dates_visible_to(viewer).released().filter(enrolment__in=enrolments.values("pk"))
-    counted = rows.order_by().values_list("enrolment_id", "kind").annotate(number=Count("pk"))
-    return Counter({(enrolment, kind): number for enrolment, kind, number in counted})
-
-
-def reason_for(year: Year) -> str:
+def reason_for(year: Year) -> tuple[str, str]:
+    """(a tag, what it is about), or nothing to say."""
     if year.enrolment.current_mentor is None:
-        return "Has no mentor yet"
+        return "No mentor", "Nobody is paired yet"
     if not year.overdue:
-        return ""
+        return "", ""
     first, more = year.overdue[0], len(year.overdue) - 1
-    return f"{first.title}: pick a new date" + (f" (and {more} more)" if more else "")
+    return "New date", year.words_for(first) + (f" and {more} more" if more else "")
 
 
 def cohorts_with_numbers(cohorts: CohortQuerySet) -> CohortQuerySet:

@@ -42,7 +42,15 @@ class Year:
 
     @property
     def sessions_words(self) -> str:
-        return f"{self.sessions_held} of {len(self.sessions)} sessions held" if self.sessions else "No dates yet"
+        return f"{self.sessions_count} sessions held" if self.sessions else "No dates yet"
+
+    @property
+    def sessions_count(self) -> str:
+        return f"{self.sessions_held} of {len(self.sessions)}" if self.sessions else "No dates yet"
+
+    def done_of_kind(self, kind: str) -> int:
+        """How many of the year's steps of that kind are done, on paper or here."""
+        return sum(entry.done_on is not None for entry in self.steps if entry.step_kind == kind)
 
     @property
     def mentor_is_line_manager(self) -> bool:
@@ -101,8 +109,8 @@ class Year:
         return entry.title.removesuffix(f" of {self.enrolment.supervisor.name}")
 
     def waiting_on(self, user: User) -> list[TimelineEntry]:
-        """What waits on the person now: begun or due soon, and not done."""
-        return [
+        """What waits on the person now: begun or due soon, and not done. A step and the work that does it are one."""
+        found = [
             entry
             for entry in self.entries
             if entry.waiting_on_id == user.pk
@@ -111,6 +119,8 @@ class Year:
             and _shown_from(entry) <= self.today
             and not (entry.until and entry.until < self.today)
         ]
+        under_way = {entry.url for entry in found if not entry.importance}
+        return [entry for entry in found if not entry.importance or entry.url not in under_way]
 
 
 @dataclass(frozen=True)
@@ -145,11 +155,13 @@ def next_step(year: Year) -> NextStep | None:
         return None
     mine = entry.waiting_on_id == year.enrolment.supervisor_id
     turn = "" if mine or not entry.waiting_on else f"This waits on: {entry.waiting_on.lower()}."
+    if entry.is_overdue(year.today) and not entry.importance:
+        turn = "The day has passed; it is still worth doing."  # nobody agrees a date for what follows a session
     return NextStep(
         title=f"Next: {year.words_for(entry)}",
         due_on=entry.due_on,
         url=entry.url if mine else "",
-        overdue=entry.is_overdue(year.today),
+        overdue=entry.importance != "" and entry.is_overdue(year.today),
         text=turn,
     )
 

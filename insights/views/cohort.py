@@ -21,5 +21,5 @@ class CohortBoard(GuardedPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = Enrolment.objects.visible_to(self.request.user).filter(cohort=self.target)
-        rows = board(self.request.user, people, timezone.localdate())
+        rows = board(people, timezone.localdate())
         return super().get_context_data(**kwargs, cohort=self.target, rows=rows)

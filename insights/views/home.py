@@ -38,13 +38,15 @@ class Home(GuardedPage):
         own = [one for one in years if one.enrolment.supervisor_id == user.pk]
         mentored = [one for one in years if year.is_current(one.enrolment.current_mentor, user)]
         managed = [one for one in years if year.is_current(one.enrolment.current_line_manager, user)]
+        said = {id(one.next_step) for one in own}
+        waits = [(one, entry) for one, entry in year.waiting_for(user, years) if id(entry) not in said]
         context: dict[str, Any] = {
             "today": today,
             "own": [(one, year.next_step(one)) for one in own],
             "coverage": coverage(own[0].enrolment) if own else [],
             "mentored": mentored,
             "managed": managed,
-            "waiting": [year.waiting_row(one, entry, user) for one, entry in year.waiting_for(user, years)],
+            "waiting": [year.waiting_row(one, entry, user) for one, entry in waits],
             "panels": PanelMember.objects.visible_to(user)
             .current()
             .filter(member=user, organisation=organisation)
