@@ -153,9 +153,8 @@ class OrganisationForm(forms.Form):
         self.helper = gov_helper(
             "name",
             Fieldset(*contact, legend="Whom your people ask for help", legend_size="m"),
-            "safeguarding_contact",
-            "data_protection_contact",
-            "second_factor_required",
+            Fieldset("safeguarding_contact", "data_protection_contact", legend="Other contacts", legend_size="m"),
+            Fieldset("second_factor_required", legend="Signing in", legend_size="m"),
         )
 
 

@@ -86,8 +86,11 @@ def navigation_for(user: User, organisation: Organisation, path: str) -> list[Na
         ]
     places.insert(min(2, len(places)), ("Sessions", "sessions_catalogue:session_list"))
     urls = [(label, reverse(name)) for label, name in places]
-    return [NavigationItem(label, url, _is_current(url, path)) for label, url in urls]
+    here = _nearest([url for _, url in urls], path)
+    return [NavigationItem(label, url, url == here) for label, url in urls]
 
 
-def _is_current(url: str, path: str) -> bool:
-    return path == url if url == reverse("home") else path.startswith(url)
+def _nearest(urls: list[str], path: str) -> str:
+    """The place the page belongs to: of those above it the closest, and home only for itself."""
+    home = reverse("home")
+    return max((url for url in urls if (path == url if url == home else path.startswith(url))), key=len, default="")

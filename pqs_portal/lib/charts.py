@@ -188,7 +188,8 @@ def tall_year(points: Sequence[YearPoint], today: dt.date, start: dt.date, end: 
             parts.append(words(0, y + 5, month, size=15, fill=GREY))
         draw = session_mark if point.kind == "session" else step_mark
         parts.append(draw(point, 62, y, mark))
-        parts.append(words(86, y - 2, shorten(point.label, 28), size=16))
+        label = re.sub(r"^Session \d+: ", "", point.label)  # the number stands in the mark
+        parts.append(words(86, y - 2, shorten(label, 28), size=16))
         parts.append(words(86, y + 15, f"{point.on.day} {point.on:%B}, {STATE_WORDS[point.state]}", size=14, fill=GREY))
     return "".join(parts), 320, height
 

@@ -95,7 +95,8 @@ def gov_helper(
     helper.cancel_url = cancel_url or ""
     helper.cancel_label = cancel_label
     if button is not None:
-        first = Button.warning if warning else Button.primary
+        # What only searches leaves the green button to what changes something.
+        first = Button.warning if warning else Button.secondary if method == "get" else Button.primary
         helper.add_input(first(button_name, button))
     if secondary is not None:
         name, label = ("action", secondary) if isinstance(secondary, str) else secondary

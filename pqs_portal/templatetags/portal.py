@@ -105,6 +105,26 @@ def and_list(values: Iterable[Any]) -> str:
     return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
 
 
+# The first that is named counts: browsers also name those that they resemble.
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {
+    "iPhone": "an iPhone",
+    "iPad": "an iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Macintosh": "a Mac",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+def browser_words(user_agent: str) -> str:
+    """Chrome on Windows; what names no browser we know stays as it is."""
+    browser = next((word for sign, word in BROWSERS.items() if sign in user_agent), "")
+    system = next((word for sign, word in SYSTEMS.items() if sign in user_agent), "")
+    return " on ".join(filter(None, [browser, system])) if browser else user_agent
+
+
 @register.filter
 def file_size(size: int | None) -> str:
     if not size:
