@@ -1,0 +1,129 @@
+"""Every page that each role can reach by links, at a desk and at 400 % zoom: checked as any visited page is."""
+
+import re
+import uuid
+from collections import deque
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+ROLES = {
+    "practice supervisor": "sam",
+    "mentor": "priya",
+    "L&D lead": "helen",
+    "organisation admin": "grace",
+    "line manager": "david",
+    "senior leader": "margaret",
+    "panel member": "yusuf",
+}
+PUBLIC = ["/accessibility/", "/privacy/", "/cookies/", "/help/", "/accounts/login/", "/accounts/password/reset/"]
+# The same for everybody, so these are looked at as one person.
+SAME_FOR_ALL = re.compile(r"^/(standards|tools|resources|accessibility|privacy|cookies|help|accounts)/|^/sessions/.")
+LOOKS_AT_THOSE = "sam"
+DESK, ZOOMED = {"width": 1280, "height": 900}, {"width": 320, "height": 256}
+SHOT_WIDTHS = (1280, 768, 360)
+MOST_PAGES = 80
+# Downloads, and pages that belong to no role: the gallery and the mails are for people who build the portal.
+NOT_FOLLOWED = re.compile(r"^/(files/|steps/[^/]+/file/|exports/[^/]+/download/|accounts/logout/|gallery/|mail/)")
+ONE_OF_MANY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)")
+
+
+def kind_of(link):
+    """The address without ids and values: pages of one kind are looked at once."""
+    return ONE_OF_MANY.sub("*", link.path), tuple(sorted(name for name, _ in parse_qsl(link.query)))
+
+
+def links_on(page, site):
+    """Same-site addresses, in the order of the page."""
+    hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    found = [urlsplit(href) for href in hrefs if href.startswith(f"{site}/")]
+    return [link for link in found if not NOT_FOLLOWED.match(link.path)]
+
+
+def check_at_both_sizes(somebody):
+    somebody.check()
+    somebody.page.set_viewport_size(ZOOMED)
+    somebody.check()
+    somebody.page.set_viewport_size(DESK)
+
+
+def keep_picture(somebody, shots):
+    path = re.sub(r"\W+", "-", urlsplit(somebody.page.url).path).strip("-") or "home"
+    for width in SHOT_WIDTHS:
+        somebody.page.set_viewport_size({"width": width, "height": 900})
+        folder = shots / str(width)
+        folder.mkdir(parents=True, exist_ok=True)
+        somebody.page.screenshot(path=folder / f"{somebody.key}-{path[:80]}.png", full_page=True)
+    somebody.page.set_viewport_size(DESK)
+
+
+def crawl(somebody, shots, problems):
+    """Addresses checked; what is wrong is collected, so that one run tells all of it."""
+    site = somebody.portal["site_url"]
+    waiting, seen, checked = deque([urlsplit(f"{site}/")]), set(), []
+    while waiting and len(checked) < MOST_PAGES:
+        link = waiting.popleft()
+        if kind_of(link) in seen:
+            continue
+        seen.add(kind_of(link))
+        answer = somebody.page.goto(link.geturl())
+        checked.append(somebody.page.url)
+        if answer.status != 200:
+            problems.append(f"{somebody.key}: {link.geturl()} answers {answer.status}")
+            continue
+        try:
+            check_at_both_sizes(somebody)
+        except AssertionError as problem:
+            problems.append(f"{somebody.key}: {problem}")
+            somebody.page.set_viewport_size(DESK)
+        if shots:
+            keep_picture(somebody, shots)
+        links = links_on(somebody.page, site)
+        waiting += [link for link in links if somebody.key == LOOKS_AT_THOSE or not SAME_FOR_ALL.match(link.path)]
+    assert len(checked) < MOST_PAGES, "bounded by kind of page; something makes ever new ones"
+    return checked
+
+
+@pytest.mark.parametrize("key", ROLES.values(), ids=ROLES)
+def test_every_page_a_role_can_reach(person, key, shots, record_property, capsys):
+    problems = []
+    checked = crawl(person(key), shots, problems)
+    record_property("pages", len(checked))
+    with capsys.disabled():
+        print(f"\n{key}: {len(checked)} pages, each at 1280 and at 320 x 256 pixels")
+    assert problems == []
+
+
+def test_pages_for_everybody(person, shots):
+    """Signed out, and the pages that say no."""
+    anybody = person("nobody", signed_in=False)
+    for path in PUBLIC:
+        anybody.page.goto(f"{anybody.portal['site_url']}{path}")
+        check_at_both_sizes(anybody)
+        if shots:
+            keep_picture(anybody, shots)
+    for path in ("/no-such-page/", "/invitation/no-such-token/", "/accounts/password/reset/key/1-no-such-key/"):
+        anybody.page.goto(f"{anybody.portal['site_url']}{path}")
+        check_at_both_sizes(anybody)
+    anybody.open("/accounts/login/")
+    anybody.fill("Email address", "nobody@northshire.example")
+    anybody.fill("Password", "not the password")
+    anybody.press("Sign in")
+    anybody.sees("There is a problem")
+    check_at_both_sizes(anybody)
+
+
+def test_pages_that_refuse(person):
+    """A wrong address, and a page of somebody else's role."""
+    margaret = person("margaret")
+    for path, status in (("/no-such-page/", 404), (f"/people/{uuid.uuid4()}/", 404), ("/organisation/records/", 403)):
+        answer = margaret.page.goto(f"{margaret.portal['site_url']}{path}")
+        assert answer.status == status
+        check_at_both_sizes(margaret)
+
+
+def test_components_in_all_their_states(person):
+    somebody = person("nobody", signed_in=False)
+    for path in ("/gallery/", "/gallery/?form=errors"):
+        somebody.page.goto(f"{somebody.portal['site_url']}{path}")
+        check_at_both_sizes(somebody)
