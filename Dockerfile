@@ -35,19 +35,8 @@ RUN python3 -m venv /opt/portal \
 FROM base AS portal
 COPY --from=packages /opt/portal /opt/portal
 WORKDIR /srv/portal
-# What the portal is made of, folder by folder: a file that is not named here does not get in by accident.
-COPY manage.py ./
-COPY pqs_portal pqs_portal
-COPY accounts accounts
-COPY pathway pathway
-COPY sessions_catalogue sessions_catalogue
-COPY observations observations
-COPY portfolio portfolio
-COPY reminders reminders
-COPY insights insights
-COPY fixtures fixtures
-COPY templates templates
-COPY static static
+# .dockerignore lets in what the portal is made of, and nothing else.
+COPY . ./
 COPY --from=assets /build/static build/static
 # The settings ask for the four variables; collectstatic uses none of them, and they end with this line.
 # Modes come from whoever checked the sources out, and may shut out the user that the image runs as.
