@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from accounts.models import Organisation, User
 from insights.queries.year import Year, years_of
 from pathway.models import Enrolment, Milestone
@@ -56,8 +54,7 @@ def reason_for(year: Year) -> tuple[str, str]:
 
 def cohorts_with_numbers(cohorts: CohortQuerySet) -> CohortQuerySet:
     """Cohorts with ``people``, the number in each, newest first."""
-    found: CohortQuerySet = cohorts.annotate(people=Count("enrolments")).order_by("status", "-starts_on")
-    return found
+    return cohorts.with_people_count().order_by("status", "-starts_on")
 
 
 def coming_week(user: User, organisation: Organisation, now: dt.datetime) -> OfCohortQuerySet:

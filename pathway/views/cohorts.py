@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -58,8 +58,8 @@ class CohortNew(CohortFormPage):
         fields = {**form.cleaned_data, "pk": new_id(self.request.POST.get("id"))}
         fields.pop("id")
         cohort = cohorts.create_cohort(organisation=self.target, by=self.request.user, **fields)
-        messages.success(self.request, f"{cohort.name} is made. Lay out its sessions and add its people")
-        return redirect("pathway:cohort_people", cohort.pk)
+        messages.success(self.request, f"{cohort.name} is made. Lay out its dates, then add its people")
+        return redirect("sessions_catalogue:cohort_sessions_lay_out", cohort.pk)
 
 
 class CohortEdit(CohortFormPage):
@@ -99,6 +99,17 @@ class CohortMove(GuardedPage):
         cancel_url = reverse("pathway:cohort_people", args=[self.target.pk])
         return super().get_context_data(cohort=self.target, cancel_url=cancel_url, **self.words(), **kwargs)
 
+    def why_not(self) -> str:
+        """What stands in the way before it is even asked, or nothing."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        reason = self.why_not()
+        if reason:
+            messages.info(request, reason)
+            return redirect("pathway:cohort_people", self.target.pk)
+        return super().get(request, *args, **kwargs)
+
     def words(self) -> dict[str, Any]:
         raise NotImplementedError
 
@@ -117,6 +128,11 @@ class CohortMove(GuardedPage):
 
 
 class CohortPublish(CohortMove):
+    def why_not(self) -> str:
+        if self.target.status != Cohort.Status.DRAFT:
+            return f"{self.target.name} is published already"
+        return "" if self.target.people else "Add at least one person, then publish"
+
     def words(self) -> dict[str, Any]:
         people = Enrolment.objects.visible_to(self.request.user).filter(cohort=self.target, ended_on=None)
         found = people.with_people().order_by("supervisor__name")
@@ -134,6 +150,9 @@ class CohortPublish(CohortMove):
 
 
 class CohortClose(CohortMove):
+    def why_not(self) -> str:
+        return "" if self.target.status == Cohort.Status.PUBLISHED else f"{self.target.name} is not running"
+
     def words(self) -> dict[str, Any]:
         return {"heading": f"Close {self.target.name}?", "button": "Close the cohort", "is_closing": True}
 

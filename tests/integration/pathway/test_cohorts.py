@@ -67,7 +67,7 @@ def test_a_cohort_already_under_way_is_made_once(world, sign_in):
     cohort = Cohort.objects.get(name="Autumn")
     assert (cohort.pk, cohort.status, cohort.starts_on) == (posted["id"], "draft", LONG_AGO)
     assert (cohort.organisation, cohort.programme) == (world.organisation, world.cohort.programme)
-    assert first.url == second.url == reverse("pathway:cohort_people", args=[cohort.pk])
+    assert first.url == second.url == reverse("sessions_catalogue:cohort_sessions_lay_out", args=[cohort.pk])
     assert AuditEvent.objects.filter(verb="made cohort", target_id=cohort.pk, actor=world.ld_lead).count() == 1
 
 
@@ -185,3 +185,15 @@ def test_only_the_lead_publishes(world, sign_in, role):
 
     assert sign_in(getattr(world, role)).post(url).status_code == 403
     assert Cohort.objects.get(pk=world.cohort.pk).status == "published"
+
+
+def test_an_empty_cohort_is_not_offered_for_publishing(world, sign_in):
+    empty = CohortFactory(organisation=world.organisation, status="draft", published_at=None)
+    answer = sign_in(world.ld_lead).get(reverse("pathway:cohort_publish", args=[empty.pk]), follow=True)
+    assert answer.redirect_chain == [(reverse("pathway:cohort_people", args=[empty.pk]), 302)]
+    assert "Add at least one person, then publish" in answer.content.decode()
+
+
+def test_a_running_cohort_is_not_published_again(world, sign_in):
+    answer = sign_in(world.ld_lead).get(reverse("pathway:cohort_publish", args=[world.cohort.pk]), follow=True)
+    assert "is published already" in answer.content.decode()
