@@ -133,6 +133,7 @@ CELERY_BEAT_SCHEDULE = {
     "send account mail": {"task": "accounts.tasks.send_account_mail", "schedule": timedelta(seconds=60)},
     "build queued exports": {"task": "portfolio.tasks.build_waiting_exports", "schedule": timedelta(seconds=60)},
     "scan waiting files": {"task": "portfolio.tasks.scan_waiting_attachments", "schedule": timedelta(seconds=60)},
+    "scan files of steps": {"task": "pathway.tasks.scan_waiting_files", "schedule": timedelta(seconds=60)},
     "purge unclaimed files": {"task": "portfolio.tasks.purge_unclaimed", "schedule": timedelta(hours=6)},
 }
 # The modules whose due things and events make up everybody's year, named as MIDDLEWARE names middleware.

@@ -30,6 +30,11 @@ class MilestoneCompletion(TenantModel):
     """A step recorded as done by hand. ``enrolment`` is empty for a cohort's step, ``cohort`` too for the
     organisation's."""
 
+    class FileState(models.TextChoices):
+        CHECKING = "checking", "Being checked"
+        CLEAN = "clean", "Ready"
+        REFUSED = "refused", "Refused"
+
     milestone = models.ForeignKey("pathway.Milestone", on_delete=models.PROTECT, related_name="completions")
     cohort = models.ForeignKey("pathway.Cohort", on_delete=models.PROTECT, null=True, related_name="+")
     enrolment = models.ForeignKey("pathway.Enrolment", on_delete=models.PROTECT, null=True, related_name="completions")
@@ -39,6 +44,7 @@ class MilestoneCompletion(TenantModel):
     file = models.FileField(upload_to="steps/", blank=True)
     file_name = models.CharField(max_length=255, blank=True)
     file_type = models.CharField(max_length=100, blank=True)
+    file_state = models.CharField(max_length=10, choices=FileState, default=FileState.CLEAN)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     # Taken back; the row stays, the step is open again.
     discarded_at = models.DateTimeField(null=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +14,12 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import AuditEvent, User
 from pathway.models import Cohort, Enrolment, Milestone, MilestoneCompletion, MilestoneDate
+from pqs_portal.lib.clamd import ScannerAway, verdict_on
 from pqs_portal.lib.uploads import CheckedFile
 
 COHORTS = AuditEvent.Category.COHORTS
+FileState = MilestoneCompletion.FileState
+AT_ONCE = 50  # files a scan looks at before it lets other tasks have their turn
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,21 @@ def file_fields(checked: CheckedFile | None) -> dict[str, object]:
         return {}
     # The stored name is not the person's: nothing they typed becomes a path.
     content = ContentFile(checked.content, name=checked.sha256)
-    return {"file": content, "file_name": checked.name, "file_type": checked.content_type}
+    state = FileState.CHECKING if settings.CLAMD_ADDRESS else FileState.CLEAN
+    return {"file": content, "file_name": checked.name, "file_type": checked.content_type, "file_state": state}
+
+
+def scan_waiting_files() -> int:
+    """Ask the scanner about every file that waits; returns how many got an answer. While it is away they wait."""
+    answered = 0
+    waiting = MilestoneCompletion.objects.filter(file_state=FileState.CHECKING).order_by("created_at")
+    for completion in waiting[:AT_ONCE]:
+        try:
+            verdict = verdict_on(completion.file, settings.CLAMD_ADDRESS)
+        except ScannerAway:
+            break
+        answered += waiting.filter(pk=completion.pk).update(file_state=verdict)
+    return answered
 
 
 @transaction.atomic

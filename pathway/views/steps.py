@@ -163,7 +163,7 @@ class StepFile(Guarded):
         return self.visible(MilestoneCompletion.objects.select_related("enrolment__cohort", "cohort", "milestone"))
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> FileResponse:
-        if not self.target.file:
+        if not self.target.file or self.target.file_state != MilestoneCompletion.FileState.CLEAN:
             raise Http404
         return download(self.target)
 

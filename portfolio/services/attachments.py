@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import AuditEvent, User
 from portfolio.models import Attachment, Evidence
-from pqs_portal.lib.clamd import ScannerAway, is_harmless
+from pqs_portal.lib.clamd import ScannerAway, verdict_on
 from pqs_portal.lib.uploads import CheckedFile
 
 UNCLAIMED_FOR = dt.timedelta(hours=24)
@@ -61,22 +61,11 @@ def scan_waiting() -> int:
     waiting = Attachment.objects.filter(state=Attachment.State.CHECKING).order_by("created_at")
     for attachment in waiting[:AT_ONCE]:
         try:
-            verdict = _verdict(attachment)
+            verdict = verdict_on(attachment.file, settings.CLAMD_ADDRESS)
         except ScannerAway:
             break
         answered += waiting.filter(pk=attachment.pk).update(state=verdict)
     return answered
-
-
-def _verdict(attachment: Attachment) -> str:
-    if not settings.CLAMD_ADDRESS:
-        return Attachment.State.CLEAN
-    try:
-        with attachment.file.open("rb") as stored:
-            harmless = is_harmless(stored.chunks(), settings.CLAMD_ADDRESS)
-    except FileNotFoundError:
-        return Attachment.State.REFUSED
-    return Attachment.State.CLEAN if harmless else Attachment.State.REFUSED
 
 
 def purge_unclaimed(*, now: dt.datetime) -> int:

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent
+from pathway import tasks
 from pathway.models import Mentoring, MilestoneCompletion, MilestoneDate
+from pqs_portal.lib.clamd import ScannerAway
 from tests.factories.pathway import LineManagementFactory, MilestoneFactory
 from tests.integration.pathway.posting import date, is_refused
 
@@ -135,6 +137,25 @@ def test_a_file_is_kept_and_handed_to_those_who_may_read_it(world, step, sign_in
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Type"] == "text/plain"
     assert "agreement" not in row.file.name
+
+
+def test_with_a_scanner_a_file_waits_for_its_verdict(world, step, sign_in, settings, monkeypatch):
+    settings.CLAMD_ADDRESS = "scanner:3310"
+    client = sign_in(world.mentor)
+    client.post(url("step_done", world, step), record(file=SimpleUploadedFile("agreement.txt", b"Signed by both")))
+    row = MilestoneCompletion.objects.get()
+    file_url = reverse("pathway:step_file", args=[row.pk])
+
+    def away(chunks, address):
+        raise ScannerAway
+
+    monkeypatch.setattr("pqs_portal.lib.clamd.is_harmless", away)
+    assert tasks.scan_waiting_files() == 0
+    assert client.get(file_url).status_code == 404
+    assert "Being checked" in client.get(url("step_done", world, step)).content.decode()
+    monkeypatch.setattr("pqs_portal.lib.clamd.is_harmless", lambda chunks, address: True)
+    assert tasks.scan_waiting_files() == 1
+    assert client.get(file_url).getvalue() == b"Signed by both"
 
 
 def test_a_file_stays_chosen_when_the_form_is_refused(world, step, sign_in):
