@@ -73,7 +73,10 @@ class GuardedForm(Guarded, FormView):  # type: ignore[misc, type-arg]  # the sam
 
 
 def new_id(posted: str | None) -> uuid.UUID:
-    """The id a form for something new carries, so that a double press makes one row."""
+    """The id a form for something new carries, so that a double press makes one row.
+
+    portal.js also keeps it in the page's address, so that going back and saving again makes no second.
+    """
     try:
         return uuid.UUID(posted or "")
     except ValueError:

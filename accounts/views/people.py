@@ -75,7 +75,7 @@ class PersonInvite(GuardedForm):
     target: Organisation
 
     def get_initial(self) -> dict[str, Any]:
-        return {"id": new_id(None)}
+        return {"id": new_id(self.request.GET.get("id"))}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "cancel_url": reverse("accounts:person_list")}

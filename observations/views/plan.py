@@ -38,7 +38,7 @@ class ObservationNew(GuardedForm):
 
     def get_initial(self) -> dict[str, Any]:
         return {
-            "id": new_id(None),
+            "id": new_id(self.request.GET.get("id")),
             "kind": asked_kind(self.request, self.target),
             "mode": Observation.Mode.IN_PERSON,
         }

@@ -76,7 +76,7 @@ class ObservationRecord(WritePage):
 
     def get_initial(self) -> dict[str, Any]:
         return {
-            "id": new_id(None),
+            "id": new_id(self.request.GET.get("id")),
             "kind": asked_kind(self.request, self.enrolment),
             "mode": Observation.Mode.IN_PERSON,
         }

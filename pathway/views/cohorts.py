@@ -52,7 +52,7 @@ class CohortFormPage(GuardedForm):
 
 class CohortNew(CohortFormPage):
     def get_initial(self) -> dict[str, Any]:
-        return {"id": new_id(None), "programme": self.programmes().first()}
+        return {"id": new_id(self.request.GET.get("id")), "programme": self.programmes().first()}
 
     def form_valid(self, form: CohortForm) -> HttpResponse:
         fields = {**form.cleaned_data, "pk": new_id(self.request.POST.get("id"))}

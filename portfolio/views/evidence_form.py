@@ -96,7 +96,7 @@ class EvidenceNew(WriteEvidence):
     def get_initial(self) -> dict[str, Any]:
         session = self.session
         areas = [str(session.area_id)] if session and session.area_id else []
-        return {"id": new_id(None), "happened_on": timezone.localdate(), "areas": areas}
+        return {"id": new_id(self.request.GET.get("id")), "happened_on": timezone.localdate(), "areas": areas}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, session=self.session)

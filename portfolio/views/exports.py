@@ -55,7 +55,7 @@ class ExportNew(GuardedForm):
         return {**super().get_form_kwargs(), "supervisor": self.target.supervisor, "cancel_url": reverse(LIST)}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"id": new_id(None)}
+        return {"id": new_id(self.request.GET.get("id"))}
 
     def form_valid(self, form: ExportForm) -> HttpResponse:
         export = request_export(

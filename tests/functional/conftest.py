@@ -68,6 +68,7 @@ def person(portal, chromium):
     def enter(key, *, signed_in=True, **options):
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         somebody = Person(context, portal, key)
+        somebody.has_javascript = options.get("java_script_enabled", True)
         made.append(somebody)
         if signed_in:
             somebody.sign_in()

@@ -1,0 +1,114 @@
+"""The work of each role with JavaScript off: writing, sharing, commenting, dates, an observation, the PDF."""
+
+import datetime as dt
+import re
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from pqs_portal.lib.dates import next_working_day
+
+TODAY = dt.datetime.now(ZoneInfo("Europe/London")).date()
+STORY = "Worker F asked to end early.\n\nI said yes, and only later asked why.  Two spaces stay."
+LOOKS = 60
+
+
+@pytest.fixture
+def plain(person):
+    """``person`` in a browser that runs no script."""
+
+    def enter(key):
+        return person(key, java_script_enabled=False)
+
+    return enter
+
+
+@pytest.fixture(scope="module")
+def story():
+    """What one person's part leaves for the next: addresses."""
+    return {}
+
+
+def test_1_evidence_with_a_file_survives_an_error_and_is_shared(plain, story, tmp_path):
+    aisha = plain("aisha")
+    aisha.open("/evidence/new/?session=4")
+    notes = tmp_path / "notes.txt"
+    notes.write_text("What we agreed afterwards.")
+    aisha.fill("What happened, and what did you make of it?", STORY)
+    aisha.page.get_by_label("Files").set_input_files(notes)
+    aisha.press("Save")
+    aisha.sees("There is a problem")
+    expect(aisha.page.get_by_label("What happened, and what did you make of it?")).to_have_value(STORY)
+    expect(aisha.page.get_by_label(re.compile("notes.txt"))).to_be_checked()
+    aisha.fill("Give it a name", "Ending early")
+    aisha.fill("Why it fits area 1", "I weighed what was fair to both.")
+    aisha.press("Save")
+    aisha.sees_heading("Ending early")
+    aisha.sees("notes.txt")
+    story["evidence"] = aisha.page.url
+
+    aisha.follow("Check and share with Martin")
+    aisha.press("Share")
+    aisha.sees("There is a problem")
+    aisha.tick(re.compile("Nobody can be recognised"))
+    aisha.press("Share")
+    aisha.sees("You and Martin Reeve, your mentor")
+
+
+def test_2_the_mentor_comments_and_observes(plain, story):
+    martin = plain("martin")
+    martin.open(story["evidence"])
+    martin.fill("Your comment", "What was the reason, once you asked?")
+    martin.press("Send comment")
+    martin.sees("What was the reason, once you asked?")
+
+    martin.open("/people/")
+    martin.follow("Aisha Rahman", exact=True)
+    martin.follow("Plan or record an observation")
+    martin.follow("Record it now")
+    martin.tick(re.compile("^Formative"))
+    martin.fill("With whom?", "Worker F")
+    martin.tick(re.compile("I asked the supervisee beforehand"))
+    martin.fill_date("When was the supervision?", TODAY)
+    martin.fill("Context", "A monthly supervision.")
+    martin.fill("What you noticed", "Aisha asked before she answered.")
+    martin.fill("Strengths", "Asking.")
+    martin.fill("Development points", "Leave the silence alone.")
+    martin.tick(re.compile("^6 Relationship"))
+    martin.press(re.compile("^Save and check"))
+    martin.press("Release to Aisha")
+    martin.sees("Aisha asked before she answered.")
+
+
+def test_3_the_lead_sees_dates_before_using_them(plain):
+    helen = plain("helen")
+    helen.open("/cohorts/new/")
+    first = next_working_day(TODAY + dt.timedelta(days=30))
+    helen.fill("Name of the cohort", "Cohort without scripts")
+    helen.fill_date("When does the year start?", first)
+    helen.press("Create the cohort")
+    cohort = re.search(r"/cohorts/[0-9a-f-]{36}/", helen.page.url)[0]
+    helen.open(f"{cohort}sessions/lay-out/")
+    helen.tick(re.compile("fortnightly"))
+    helen.fill_date("Date of the first meeting", first)
+    helen.fill("Starts at", "10am")
+    helen.press("Show the dates")
+    expect(helen.page.get_by_role("row").filter(has_text="Influencing and governing")).to_be_visible()
+    helen.press("Use these dates")
+    expect(helen.page.get_by_role("row").filter(has_text=f"{first.day} {first:%B %Y}, 10:00")).to_be_visible()
+
+
+def test_4_the_pdf_is_made_and_downloaded(plain, story):
+    aisha = plain("aisha")
+    aisha.open("/portfolio/export/")
+    aisha.press("Make the PDF")
+    download = aisha.page.get_by_role("link", name="Download the PDF")
+    for _ in range(LOOKS):
+        if download.count():
+            break
+        aisha.page.wait_for_timeout(1000)
+        aisha.follow("Look again")
+    with aisha.page.expect_download() as waiting:
+        download.click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF-")
