@@ -33,13 +33,14 @@ class ReasonNeeded(Exception):
 
 @transaction.atomic
 def request_export(*, enrolment: Enrolment, reason: str, export_id: uuid.UUID, by: User) -> PortfolioExport:
-    """Queue an export; the same id asks for the same one. Raises ReasonNeeded."""
+    """Queue an export; the same id asks for the same one, unless something else has it. Raises ReasonNeeded."""
     if by.pk != enrolment.supervisor_id and not reason.strip():
         raise ReasonNeeded
+    same = {"enrolment": enrolment, "requested_by": by}
+    if PortfolioExport.objects.filter(pk=export_id).exclude(**same).exists():
+        export_id = uuid.uuid4()
     export, made = PortfolioExport.objects.get_or_create(
-        pk=export_id,
-        requested_by=by,
-        defaults={"enrolment": enrolment, "organisation": enrolment.organisation, "reason": reason},
+        pk=export_id, **same, defaults={"organisation": enrolment.organisation, "reason": reason}
     )
     if made:
         audit.record(
