@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -21,11 +22,12 @@ from pathway.models import (
     Statement,
 )
 from portfolio.models import Attachment, Comment, Evidence, EvidenceMapping, EvidenceVersion, PortfolioExport
-from reminders.models import Notification
+from reminders.models import Delivery, Notification
 from sessions_catalogue.models import (
     BlockItem,
     ProgrammeSession,
     Resource,
+    ResourceAddress,
     ScheduledSession,
     SessionBlock,
     SessionPlan,
@@ -43,7 +45,14 @@ class Side:
     def __init__(self, mark, catalogue):
         self.mark, self.catalogue = mark, catalogue
         self.people, self.rows = {}, {}
-        self.organisation = Organisation.objects.create(name=self.canary("organisation"), slug=mark.lower())
+        self.organisation = Organisation.objects.create(
+            name=self.canary("organisation"),
+            slug=mark.lower(),
+            help_name=self.canary("helpname"),
+            safeguarding_contact=self.canary("safeguarding"),
+            data_protection_contact=self.canary("dataprotection"),
+        )
+        self.rows["organisation"] = self.organisation
         self._people()
         self._programme()
         self._cohort()
@@ -63,12 +72,14 @@ class Side:
             invited_name=self.canary(f"typed{persona}"),
             invited_email=user.email,
             invitation_nonce="nonce",
+            invited_at=NOW - dt.timedelta(hours=1),
             accepted_at=NOW if status == "active" else None,
             starts_on=BEGAN,
             ends_on=ends_on,
         )
         for role in roles:
-            RoleGrant.objects.create(membership=membership, role=role, starts_on=BEGAN)
+            grant = RoleGrant.objects.create(membership=membership, role=role, starts_on=BEGAN)
+            self.rows[f"grant_{persona}_{role}"] = grant
         self.people[persona] = user
         self.rows[f"membership_{persona}"] = membership
         return user
@@ -92,6 +103,10 @@ class Side:
             role=Role.ORGANISATION_ADMIN,
             starts_on=BEGAN,
             ends_on=TODAY,
+        )
+        Authenticator.objects.create(user=self.people["former_mentor"], type=Authenticator.Type.TOTP, data={})
+        Membership.objects.filter(pk=self.rows["membership_mentor"].pk).update(
+            registration_body="hcpc", registration_number=self.canary("regno")
         )
         self.person("pending", Role.ORGANISATION_ADMIN, Role.LD_LEAD)
         strict = Organisation.objects.create(
@@ -122,12 +137,15 @@ class Side:
             publisher="p",
         )
         self.rows["own_standard"] = standard
+        self.rows["own_area"] = Area.objects.create(
+            standard=standard, number=1, title=self.canary("area"), summary="s", basis="our_summary"
+        )
         programme = Programme.objects.create(
             series="own",
             version=1,
             organisation=self.organisation,
             title=self.canary("programme"),
-            standard=self.catalogue["standard"],
+            standard=self.catalogue["standard_supplied"],
         )
         self.rows["programme"] = programme
         self.rows["own_milestone"] = Milestone.objects.create(
@@ -136,14 +154,14 @@ class Side:
 
     def _cohort(self):
         stamps = {"status": "published", "published_at": NOW, "published_by": self.people["ld_lead"]}
-        common = {"programme": self.catalogue["programme"], "starts_on": BEGAN}
+        common = {"programme": self.catalogue["programme_supplied"], "starts_on": BEGAN}
         cohort = self.own(Cohort, name=self.canary("cohort"), **common, **stamps)
         other = self.own(Cohort, name=self.canary("othercohort"), **common, **stamps)
         draft = self.own(Cohort, name=self.canary("draftcohort"), **common)
         people = self.people
         enrolment = self.own(Enrolment, cohort=cohort, supervisor=people["supervisor"], starts_on=BEGAN)
         beside = self.own(Enrolment, cohort=other, supervisor=people["other_supervisor"], starts_on=BEGAN)
-        self.own(Enrolment, cohort=draft, supervisor=people["outsider"], starts_on=BEGAN)
+        ahead = self.own(Enrolment, cohort=draft, supervisor=people["outsider"], starts_on=BEGAN)
         for persona, row, ends_on in (
             ("former_mentor", enrolment, TODAY), ("mentor", enrolment, None), ("other_mentor", beside, None)
         ):  # fmt: skip
@@ -156,11 +174,10 @@ class Side:
                 is_registered=True,
                 has_two_years=True,
                 paired_by=people["ld_lead"],
+                same_person_reason=self.canary("samereason") if persona == "mentor" else "",
             )
         for persona, ends_on in (("former_line_manager", TODAY), ("line_manager", None)):
-            self.own(
-                LineManagement, enrolment=enrolment, manager=people[persona], starts_on=BEGAN, ends_on=ends_on
-            )
+            self.own(LineManagement, enrolment=enrolment, manager=people[persona], starts_on=BEGAN, ends_on=ends_on)
         panel = self.own(PanelMember, cohort=cohort, member=people["panel_member"])
         scheduled = self.own(
             ScheduledSession,
@@ -169,6 +186,7 @@ class Side:
             starts_at=NOW + dt.timedelta(days=3),
             ends_at=NOW + dt.timedelta(days=3, hours=2),
             venue=self.canary("venue"),
+            joining_link=f"https://example.org/{self.canary('joining')}",
         )
         self.own(SessionPlan, cohort=cohort, first_on=TODAY)
         step = self.own(
@@ -177,19 +195,32 @@ class Side:
             cohort=cohort,
             enrolment=enrolment,
             note=self.canary("stepnote"),
+            took_part=self.canary("steptook"),
             recorded_by=people["supervisor"],
             file_name=f"{self.canary('stepfile')}.txt",
             file_type="text/plain",
             file=ContentFile(self.canary("stepbytes").encode(), name="x"),
         )
+        shared_step = self.own(
+            MilestoneCompletion,
+            milestone=self.catalogue["shared_done"],
+            cohort=cohort,
+            note=self.canary("sharednote"),
+            recorded_by=people["ld_lead"],
+            file_name=f"{self.canary('sharedfile')}.txt",
+            file_type="text/plain",
+            file=ContentFile(self.canary("sharedbytes").encode(), name="x"),
+        )
         self.rows |= {
+            "shared_completion": shared_step,
             "cohort": cohort, "draft_cohort": draft, "enrolment": enrolment, "other_enrolment": beside,
+            "draft_enrolment": ahead,
             "panel": panel, "scheduled": scheduled, "completion": step,
         }  # fmt: skip
 
-    def _piece(self, name, audience, **fields):
+    def _piece(self, name, audience, reader="mentor", **fields):
         """A piece whose shared version says one thing, an earlier private one another, and the row a third."""
-        supervisor, mentor = self.people["supervisor"], self.people["mentor"]
+        supervisor, mentor = self.people["supervisor"], self.people[reader]
         shared = audience != "only_me"
         piece = self.own(
             Evidence,
@@ -247,12 +278,36 @@ class Side:
         private = self._piece("private", "only_me")
         mentored = self._piece("mentored", "mentor")
         self._piece("portfolio", "portfolio")
+        # Opened first to the former mentor, whose words the next one does not read.
+        first = self.rows["evidence_portfolio"].versions.get(number=1)
+        first.audience, first.shared_with = "portfolio", self.people["former_mentor"]
+        first.save()
+        self.own(
+            Comment,
+            evidence=first.evidence,
+            version=first,
+            author=self.people["former_mentor"],
+            text=self.canary("earliercomment"),
+        )
+        formerly = self._piece("formerly", "portfolio", reader="former_mentor")
         binned = self._piece("binned", "only_me")
         Evidence.objects.filter(pk=binned.pk).update(discarded_at=NOW, discarded_by=self.people["supervisor"])
         self._file("privatefile", private)
         shared_file = self._file("mentoredfile", mentored)
-        mentored.shared_version.attachments.add(shared_file)
+        removed = self._file("removedfile", mentored, removed_at=NOW)
+        self._file("laterfile", mentored)
+        self._file("waitingfile", None)
+        mentored.shared_version.attachments.add(shared_file, removed)
+        former_file = self._file("formerlyfile", formerly)
+        formerly.shared_version.attachments.add(former_file)
         self.own(
+            Comment,
+            evidence=formerly,
+            version=formerly.shared_version,
+            author=self.people["former_mentor"],
+            text=self.canary("formerlycomment"),
+        )
+        self.rows["comment"] = self.own(
             Comment,
             evidence=mentored,
             version=mentored.shared_version,
@@ -261,15 +316,16 @@ class Side:
         )
 
     def _observations(self):
-        def row(name, **fields):
+        def row(name, observer="mentor", **fields):
             made = self.own(
                 Observation,
                 enrolment=self.rows["enrolment"],
-                observer=self.people["mentor"],
+                observer=self.people[observer],
                 with_whom=self.canary(f"{name}whom"),
                 context=self.canary(f"{name}context"),
                 noticed=self.canary(f"{name}noticed"),
                 strengths=self.canary(f"{name}strengths"),
+                development_points=self.canary(f"{name}points"),
                 asked_beforehand=True,
                 observed_on=TODAY,
                 version=1,
@@ -277,16 +333,21 @@ class Side:
             )
             made.areas.add(self.catalogue["area"])
             version = self.own(
-                ObservationVersion, observation=made, number=1, content={}, saved_by=self.people["mentor"]
+                ObservationVersion, observation=made, number=1, content={}, saved_by=self.people[observer]
             )
             self.rows[f"observation_{name}"] = made
             return made, version
 
         row("draft", status="draft")
         row("booked", status="planned", planned_at=NOW + dt.timedelta(days=2))
-        for name, status in (("released", "released"), ("reflected", "reflected")):
-            made, version = row(name, status="draft")
-            stamps = {"released_at": NOW, "released_by": self.people["mentor"], "released_version": version}
+        row("formerdraft", observer="former_mentor", status="draft")
+        for name, status, observer in (
+            ("released", "released", "mentor"),
+            ("reflected", "reflected", "mentor"),
+            ("formerreleased", "released", "former_mentor"),
+        ):
+            made, version = row(name, observer, status="draft")
+            stamps = {"released_at": NOW, "released_by": self.people[observer], "released_version": version}
             if status == "reflected":
                 stamps |= {
                     "reflected_at": NOW,
@@ -312,6 +373,7 @@ class Side:
     def _rest(self):
         self._export("own_export", self.people["supervisor"])
         self._export("admin_export", self.people["admin"], reason=self.canary("exportreason"))
+        self._export("former_export", self.people["former_admin"], reason=self.canary("formerreason"))
         self._export("failed_export", self.people["supervisor"])
         PortfolioExport.objects.filter(pk=self.rows["failed_export"].pk).update(status="failed", failure="It failed.")
         self.rows["notice"] = self.own(
@@ -322,6 +384,12 @@ class Side:
             local_date=TODAY,
             title=self.canary("notice"),
             url="/",
+        )
+        self.own(Delivery, recipient=self.people["supervisor"], due_at=NOW, message_id=self.mark)
+        self.own(
+            ResourceAddress,
+            resource=self.catalogue["resource"],
+            address=f"https://example.org/{self.canary('address')}",
         )
         for category in AuditEvent.Category.values:
             AuditEvent.objects.create(
@@ -341,12 +409,14 @@ def supplied():
     Statement.objects.create(area=area, position=1, text="Does it", basis="our_summary")
     programme = Programme.objects.create(series="supplied", version=1, title="Supplied programme", standard=standard)
     steps = {}
-    for position, (kind, waiting_on) in enumerate(
+    for position, (kind, waiting_on, level, due_month) in enumerate(
         [
-            ("agreement", "supervisor"),
-            ("feedback", "supervisor"),
-            ("formative_observation", "mentor"),
-            ("organisation_preparation", "ld_lead"),
+            ("agreement", "supervisor", "person", 6),
+            ("feedback", "supervisor", "person", 6),
+            ("formative_observation", "mentor", "person", 6),
+            # Past, so that there is something to enter for a cohort that is under way.
+            ("organisation_preparation", "ld_lead", "organisation", 1),
+            ("outcome", "ld_lead", "cohort", 6),
         ],
         start=1,
     ):
@@ -356,9 +426,9 @@ def supplied():
             key=kind,
             kind=kind,
             title=f"Step {kind}",
-            due_month=6,
+            due_month=due_month,
             waiting_on=waiting_on,
-            level="organisation" if kind == "organisation_preparation" else "person",
+            level=level,
         )
     session = ProgrammeSession.objects.create(
         number=4, slug="ethics", title="Ethics", overview="o", day=1, area=area, aims=["a"]
@@ -368,12 +438,13 @@ def supplied():
     resource = Resource.objects.create(key="film", kind="film", title="A film")
     BlockItem.objects.create(block=block, position=1, kind="film", text="Watch", resource=resource, tool=tool)
     return {
-        "standard": standard,
+        "standard_supplied": standard,
         "area": area,
-        "programme": programme,
+        "programme_supplied": programme,
         "step": steps["agreement"],
         "open_step": steps["feedback"],
         "shared_step": steps["organisation_preparation"],
+        "shared_done": steps["outcome"],
         "session": session,
         "resource": resource,
     }
@@ -382,4 +453,5 @@ def supplied():
 def build():
     """(A, B, catalogue)"""
     catalogue = supplied()
+    User.objects.create(email="stranger@example.org", name="Somebody who belongs nowhere here")
     return Side("A", catalogue), Side("B", catalogue), catalogue

@@ -1,0 +1,106 @@
+"""Ids of another organisation, or of somebody else's rows, in what is posted rather than in the address."""
+
+import pytest
+from django.db import transaction
+
+from portfolio.models import Attachment
+from tests.architecture.permissions import oracle
+from tests.architecture.permissions.calls import ask_and_count, leaks
+from tests.architecture.permissions.posted import new
+
+pytestmark = pytest.mark.django_db
+
+# Row of the oracle, who posts it, the field, and whose id stands there: people and rows of organisation B.
+CHOICES = [
+    ("pathway:enrolment_new", "ld_lead_a", "supervisor", "user_outsider"),
+    ("pathway:enrolment_new", "ld_lead_a", "mentor", "user_mentor"),
+    ("pathway:enrolment_edit", "ld_lead_a", "mentor", "user_mentor"),
+    ("pathway:enrolment_edit", "ld_lead_a", "line_manager", "user_line_manager"),
+    ("pathway:cohort_people", "ld_lead_a", "member", "user_panel_member"),
+    ("pathway:cohort_new", "ld_lead_a", "programme", "programme"),
+    ("pathway:cohort_edit draft", "ld_lead_a", "programme", "programme"),
+    ("portfolio:evidence_new", "supervisor_a", "areas", "own_area"),
+    ("portfolio:evidence_edit", "supervisor_a", "areas", "own_area"),
+    ("observations:observation_record", "mentor_a", "areas", "own_area"),
+    ("observations:observation_edit", "mentor_a", "areas", "own_area"),
+]
+# Forms for something new, and a row that has the id already: of B, and of somebody else in A.
+TAKEN = [
+    ("accounts:person_invite", "admin_a", "membership_invited"),
+    ("pathway:cohort_new", "ld_lead_a", "cohort"),
+    ("pathway:enrolment_new", "ld_lead_a", "enrolment"),
+    ("pathway:programme_copy", "admin_a", "programme"),
+    ("pathway:milestone_new", "admin_a", "own_milestone"),
+    ("observations:observation_new", "mentor_a", "observation_formerdraft"),
+    ("observations:observation_record", "mentor_a", "observation_formerdraft"),
+    ("portfolio:evidence_new", "other_supervisor_a", "evidence_private"),
+    ("portfolio:comment_new", "mentor_a", "comment"),
+    ("portfolio:own_export", "other_supervisor_a", "own_export"),
+    ("portfolio:export_new", "admin_a", "own_export"),
+    ("portfolio:export_again", "supervisor_a", "admin_export"),
+]
+
+
+def _row(side, name):
+    return side.people[name.removeprefix("user_")] if name.startswith("user_") else side.rows[name]
+
+
+@pytest.mark.parametrize(("key", "person", "field", "name"), CHOICES)
+def test_a_form_offers_only_ones_own(world, key, person, field, name):
+    rule = oracle.RULES[key]
+    foreign = {**world.data(rule), field: _row(world.b, name).pk}
+    foreign.pop("attachments", None)  # files are kept also when a form is refused
+    answer, text, changed = ask_and_count(world.clients[person], "post", world.url(key, rule), foreign)
+    assert (answer.status_code, changed, leaks(text, person)) == (200, set(), [])
+
+
+@pytest.mark.parametrize("mark", "ab")
+@pytest.mark.parametrize(("key", "person", "name"), TAKEN)
+def test_an_id_that_is_taken_opens_nothing_and_changes_nothing(world, key, person, name, mark):
+    """The form is saved under another id, or refused; the row that has the id stays as it is."""
+    rule = oracle.RULES[key]
+    side = {"a": world.a, "b": world.b}[mark]
+    row = _row(side, name)
+    client, url, data = world.clients[person], world.url(key, rule), {**world.data(rule), "id": str(row.pk)}
+    with transaction.atomic():
+        before = type(row).objects.filter(pk=row.pk).values().get()
+        answer = client.post(url, data)
+        after = type(row).objects.filter(pk=row.pk).values().get()
+        landed = client.get(answer.headers["Location"]) if answer.status_code == 302 else answer
+        transaction.set_rollback(True)
+    assert after == before
+    assert (answer.status_code in (302, 404), landed.status_code in (200, 302, 404)) == (True, True)
+    assert leaks(landed.content.decode(), person) == []
+
+
+def test_a_file_that_waits_for_somebody_else_is_not_taken(world):
+    rule = oracle.RULES["portfolio:evidence_new"]
+    foreign = world.b.rows["file_waitingfile"]
+    for person in ("supervisor_a", "other_supervisor_a"):
+        for row in (foreign, world.a.rows["file_waitingfile"]):
+            with transaction.atomic():
+                data = {**world.data(rule), "kept": [str(row.pk)]}
+                answer = world.clients[person].post(world.url("portfolio:evidence_new", rule), data)
+                claimed = Attachment.objects.get(pk=row.pk).evidence_id is not None
+                transaction.set_rollback(True)
+            own = person == "supervisor_a" and row != foreign
+            assert (answer.status_code, claimed) == (302, own)
+
+
+def test_nobody_is_told_that_an_address_has_an_account_elsewhere(world):
+    """The page after inviting says the same of a known and an unknown address."""
+    seen = set()
+    for email in ("stranger@example.org", "nobody@example.org"):
+        with transaction.atomic():
+            data = {**new(), "name": "New Person", "email": email}
+            answer = world.clients["admin_a"].post("/organisation/people/invite/", data, follow=True)
+            address = answer.redirect_chain[-1][0]
+            seen.add((answer.status_code, _plain(answer.content.decode(), email, address)))
+            transaction.set_rollback(True)
+    assert len(seen) == 1
+
+
+def _plain(text, email, address):
+    """Without what differs for every invitation: address, id and the token of the form."""
+    text = text.replace(email, "").replace(address.rstrip("/").rpartition("/")[2], "")
+    return "\n".join(line for line in text.splitlines() if "csrfmiddlewaretoken" not in line)

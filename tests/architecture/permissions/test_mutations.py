@@ -1,0 +1,108 @@
+"""The proof proved: without a queryset's ``visible_to``, the matrix goes red."""
+
+import pytest
+from django.apps import apps
+
+from accounts import querysets as accounts
+from accounts.models import User
+from observations import querysets as observations
+from observations.models import ObservationVersion
+from pathway import querysets as pathway
+from pathway.models import Area, LineManagement, Mentoring, Milestone
+from portfolio import querysets as portfolio
+from portfolio.models import EvidenceMapping, EvidenceVersion
+from reminders import querysets as reminders
+from reminders.models import Delivery
+from sessions_catalogue import querysets as sessions_catalogue
+from sessions_catalogue.models import ResourceAddress
+from tests.architecture.permissions.calls import verdict
+
+pytestmark = pytest.mark.django_db
+
+# Queryset → rows of the oracle, and who would get an answer they may not have.
+SEEN_ON_PAGES = {
+    accounts.AuditEventQuerySet: [("accounts:record_list", "admin_a")],
+    accounts.MembershipQuerySet: [("accounts:person", "admin_b"), ("accounts:role_give", "outsider_a")],
+    accounts.OrganisationQuerySet: [("accounts:organisation_switch", "mentor_b")],
+    pathway.CohortQuerySet: [("insights:cohort", "ld_lead_b"), ("pathway:cohort_edit", "outsider_a")],
+    pathway.EnrolmentQuerySet: [("insights:person", "admin_b"), ("insights:person", "former_mentor_a")],
+    pathway.MilestoneCompletionQuerySet: [("pathway:step_undo", "supervisor_b"), ("pathway:step_file", "outsider_a")],
+    pathway.PanelMemberQuerySet: [("pathway:panel_member_end", "ld_lead_b")],
+    pathway.SuppliedQuerySet: [("pathway:standard own", "mentor_b"), ("pathway:programme own", "mentor_b")],
+    sessions_catalogue.OfCohortQuerySet: [("sessions_catalogue:scheduled_session_edit", "ld_lead_b")],
+    observations.ObservationQuerySet: [
+        ("observations:observation draft", "supervisor_a"),
+        ("observations:observation released", "mentor_b"),
+    ],
+    portfolio.EvidenceQuerySet: [("portfolio:evidence private", "mentor_a"), ("portfolio:mentee_evidence", "mentor_a")],
+    portfolio.AttachmentQuerySet: [("portfolio:attachment privatefile", "mentor_a")],
+    portfolio.CommentQuerySet: [("portfolio:evidence portfolio", "mentor_a")],
+    portfolio.PortfolioExportQuerySet: [("portfolio:export own", "admin_a")],
+    reminders.NotificationQuerySet: [
+        ("reminders:notification_list", "mentor_a"),
+        ("reminders:notification_open", "mentor_a"),
+    ],
+}
+# Read by no page, or only below a row that has been asked for by itself: (model, how its row belongs to A, reader).
+BEHIND_ANOTHER_WALL = {
+    accounts.UserQuerySet: [(User, "memberships__organisation", "admin_b"), (User, "pk", "outsider_a")],
+    pathway.PartOfEnrolmentQuerySet: [
+        (Mentoring, "organisation", "ld_lead_b"),
+        (LineManagement, "organisation", "outsider_a"),
+    ],
+    pathway.PartOfStandardQuerySet: [(Area, "standard__organisation", "admin_b")],
+    pathway.MilestoneQuerySet: [(Milestone, "programme__organisation", "admin_b")],
+    sessions_catalogue.ResourceAddressQuerySet: [(ResourceAddress, "organisation", "admin_b")],
+    observations.ObservationVersionQuerySet: [
+        (ObservationVersion, "organisation", "mentor_b"),
+        (ObservationVersion, "organisation", "former_mentor_a"),
+    ],
+    portfolio.OfEvidenceQuerySet: [(EvidenceMapping, "organisation", "line_manager_a")],
+    portfolio.EvidenceVersionQuerySet: [(EvidenceVersion, "organisation", "former_mentor_a")],
+    reminders.DeliveryQuerySet: [(Delivery, "organisation", "admin_a")],
+}
+
+
+def _everything(rows, user):
+    return rows
+
+
+def _wrong(world, pairs):
+    return [
+        words for key, person in pairs for method in ("get", "post") for words in verdict(world, key, person, method)
+    ]
+
+
+def _found(world, model, lookup, person):
+    """Rows of A that the person would be shown."""
+    persona, _, mark = person.rpartition("_")
+    reader = User.objects.get(pk={"a": world.a, "b": world.b}[mark].people[persona].pk)
+    whose = world.a.people["mentor"].pk if lookup == "pk" else world.a.organisation
+    return model.objects.visible_to(reader).filter(**{lookup: whose}).exists()
+
+
+def test_every_queryset_is_listed():
+    found = {
+        next(base for base in type(model._default_manager.all()).__mro__ if "visible_to" in vars(base))
+        for model in apps.get_models()
+        if hasattr(model._default_manager.all(), "visible_to")
+    }
+    assert found == set(SEEN_ON_PAGES) | set(BEHIND_ANOTHER_WALL)
+
+
+@pytest.mark.parametrize("queryset", SEEN_ON_PAGES, ids=lambda queryset: queryset.__name__)
+def test_removing_visible_to_turns_it_red(world, monkeypatch, queryset):
+    for pair in SEEN_ON_PAGES[queryset]:
+        assert _wrong(world, [pair]) == []
+        with monkeypatch.context() as patch:
+            patch.setattr(queryset, "visible_to", _everything)
+            assert _wrong(world, [pair]) != []
+
+
+@pytest.mark.parametrize("queryset", BEHIND_ANOTHER_WALL, ids=lambda queryset: queryset.__name__)
+def test_the_walls_behind_hold_by_themselves(world, monkeypatch, queryset):
+    for model, lookup, person in BEHIND_ANOTHER_WALL[queryset]:
+        assert not _found(world, model, lookup, person)
+        with monkeypatch.context() as patch:
+            patch.setattr(queryset, "visible_to", _everything)
+            assert _found(world, model, lookup, person)
