@@ -115,7 +115,11 @@ class EnrolmentNew(EnrolmentFormPage):
         return self.cohort
 
     def get_initial(self) -> dict[str, Any]:
-        return {"id": new_id(self.request.GET.get("id")), "kind": Enrolment.Kind.PATHWAY, "starts_on": self.cohort.starts_on}
+        return {
+            "id": new_id(self.request.GET.get("id")),
+            "kind": Enrolment.Kind.PATHWAY,
+            "starts_on": self.cohort.starts_on,
+        }
 
     def get_form_kwargs(self) -> dict[str, Any]:
         made = new_id(self.request.POST.get("id"))

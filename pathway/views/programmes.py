@@ -138,7 +138,12 @@ class MilestoneNew(OwnProgrammeForm):
 
     def get_initial(self) -> dict[str, Any]:
         chosen = {"waiting_on": Milestone.WaitingOn.SUPERVISOR, "level": Milestone.Level.PERSON, "minimum": 1}
-        return {"id": new_id(self.request.GET.get("id")), "importance": Milestone.Importance.KEY_ACTIVITY, "start_month": 0, **chosen}
+        return {
+            "id": new_id(self.request.GET.get("id")),
+            "importance": Milestone.Importance.KEY_ACTIVITY,
+            "start_month": 0,
+            **chosen,
+        }
 
     def form_valid(self, form: MilestoneForm) -> HttpResponse:
         programmes.add_milestone(
