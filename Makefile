@@ -3,7 +3,9 @@ PYTHON ?= python3
 PORTAL := $(PYTHON) devtools/portal.py
 # One command with PostgreSQL, Valkey and a mail sink up, in the project's own Python.
 WITH := $(PORTAL) with --
-FAST := tests --ignore tests/functional
+NO_BROWSER := tests --ignore tests/functional
+# The permission proof asks every address as everybody; that is for `make test`.
+FAST := $(NO_BROWSER) --ignore tests/architecture/permissions
 
 .DEFAULT_GOAL := help
 .PHONY: help run reset test test-fast lint format assets shot lock clean
@@ -23,11 +25,11 @@ test: ## everything: checks, then all tests with real servers and a real browser
 	@echo "2 of 4: checks"
 	@$(MAKE) --no-print-directory lint
 	@echo "3 of 4: tests on a real PostgreSQL and Valkey"
-	@$(WITH) pytest $(FAST) -n 2 $(ARGS)
+	@$(WITH) pytest $(NO_BROWSER) -n 2 $(ARGS)
 	@echo "4 of 4: journeys in Chromium on a running portal with its Celery worker"
 	@$(WITH) pytest tests/functional $(ARGS)
 
-test-fast: ## the tests for all day, without a browser: under a minute
+test-fast: ## the tests for all day, without browser and permission proof: about a minute
 	@$(WITH) pytest $(FAST) -n 2 $(ARGS)
 
 lint: ## ruff, mypy, djlint, import-linter, missing migrations

@@ -10,79 +10,99 @@ from pathway.models import Area
 from sessions_catalogue.models import BlockItem, ProgrammeSession, Resource, SessionBlock, Tool
 
 STANDARD = "pqs-adults"
+SERIES, VERSION = "model-programme", 1
+
+Rows = list[dict[str, Any]]
 
 
 @transaction.atomic
-def load_catalogue(
-    *, tools: list[dict[str, Any]], resources: list[dict[str, Any]], sessions: list[dict[str, Any]]
-) -> int:
+def load_catalogue(*, tools: Rows, resources: Rows, sessions: Rows) -> int:
     """Write all rows (shapes: fixtures/catalogue/*.json); returns the number of sessions."""
-    tool_rows = {row["key"]: _tool(row) for row in tools}
-    resource_rows = {row["key"]: _resource(row) for row in resources}
-    areas = {
-        area.number: area
-        for area in Area.objects.filter(standard__series=STANDARD, standard__organisation=None).order_by(
-            "standard__version"
-        )
-    }
-    for row in sessions:
-        _session(row, areas, tool_rows, resource_rows)
+    tool_rows, resource_rows = _tools(tools), _resources(resources)
+    found = _sessions(sessions)
+    blocks = _blocks(sessions, found)
+    _items(sessions, blocks, tool_rows, resource_rows)
     return len(sessions)
 
 
-def _tool(row: dict[str, Any]) -> Tool:
-    fields = {
-        "number": row["number"],
-        "title": row["title"],
-        "description": row["description"],
-        "described_by_us": row.get("described_by_us", False),
-        "also_spelt": row.get("also_spelt", []),
-        "named_in": row.get("named_in", ""),
-    }
-    return Tool.objects.update_or_create(key=row["key"], defaults=fields)[0]
+def _upsert(rows: list[Any], *, by: list[str], change: list[str]) -> None:
+    """Insert what is new and change what is there, in one statement; a row keeps its id."""
+    type(rows[0]).objects.bulk_create(rows, update_conflicts=True, unique_fields=by, update_fields=change)
 
 
-def _resource(row: dict[str, Any]) -> Resource:
-    names = ("kind", "title", "publisher", "description", "address", "licence_note")
-    fields = {name: row.get(name, "") for name in names}
-    return Resource.objects.update_or_create(key=row["key"], defaults=fields)[0]
+def _tools(rows: Rows) -> dict[str, Tool]:
+    names = ["number", "title", "description", "described_by_us", "also_spelt", "named_in"]
+    tools = [Tool(key=row["key"], **{name: row[name] for name in names if name in row}) for row in rows]
+    _upsert(tools, by=["key"], change=names)
+    return {tool.key: tool for tool in Tool.objects.filter(organisation=None)}
 
 
-def _session(
-    row: dict[str, Any], areas: dict[int, Area], tools: dict[str, Tool], resources: dict[str, Resource]
-) -> None:
-    names = ("slug", "title", "overview", "day", "recommended_for_all", "aims")
-    fields = {name: row[name] for name in names if name in row}
-    fields["area"] = areas[row["area"]] if row["area"] else None
-    session, _ = ProgrammeSession.objects.update_or_create(
-        series="model-programme", version=1, organisation=None, number=row["number"], defaults=fields
-    )
-    for position, block_row in enumerate(row["blocks"], start=1):
-        block, _ = SessionBlock.objects.update_or_create(
-            session=session,
-            kind=block_row["kind"],
-            defaults={
-                "position": position,
-                "minutes": block_row["minutes"],
-                "label_note": block_row.get("label_note", ""),
-            },
+def _resources(rows: Rows) -> dict[str, Resource]:
+    names = ["kind", "title", "publisher", "description", "address", "licence_note"]
+    resources = [Resource(key=row["key"], **{name: row.get(name, "") for name in names}) for row in rows]
+    _upsert(resources, by=["key"], change=names)
+    return {resource.key: resource for resource in Resource.objects.filter(organisation=None)}
+
+
+def _sessions(rows: Rows) -> dict[int, ProgrammeSession]:
+    areas = Area.objects.filter(standard__series=STANDARD, standard__organisation=None).order_by("standard__version")
+    by_number = {area.number: area for area in areas}
+    names = ["slug", "title", "overview", "day", "recommended_for_all", "aims"]
+    sessions = [
+        ProgrammeSession(
+            series=SERIES,
+            version=VERSION,
+            number=row["number"],
+            area=by_number[row["area"]] if row["area"] else None,
+            **{name: row[name] for name in names if name in row},
         )
-        _items(block, block_row["items"], tools, resources)
+        for row in rows
+    ]
+    _upsert(sessions, by=["series", "version", "organisation", "number"], change=[*names, "area"])
+    supplied = ProgrammeSession.objects.filter(series=SERIES, version=VERSION, organisation=None)
+    return {session.number: session for session in supplied}
+
+
+def _blocks(rows: Rows, sessions: dict[int, ProgrammeSession]) -> dict[tuple[int, str], SessionBlock]:
+    """By the session's number and the block's kind."""
+    blocks = [
+        SessionBlock(
+            session=sessions[row["number"]],
+            kind=block["kind"],
+            position=position,
+            minutes=block["minutes"],
+            label_note=block.get("label_note", ""),
+        )
+        for row in rows
+        for position, block in enumerate(row["blocks"], start=1)
+    ]
+    _upsert(blocks, by=["session", "kind"], change=["position", "minutes", "label_note"])
+    written = SessionBlock.objects.filter(session__in=sessions.values()).select_related("session")
+    return {(block.session.number, block.kind): block for block in written}
 
 
 def _items(
-    block: SessionBlock, rows: list[dict[str, Any]], tools: dict[str, Tool], resources: dict[str, Resource]
+    rows: Rows,
+    blocks: dict[tuple[int, str], SessionBlock],
+    tools: dict[str, Tool],
+    resources: dict[str, Resource],
 ) -> None:
-    for position, row in enumerate(rows, start=1):
-        BlockItem.objects.update_or_create(
-            block=block,
+    items = [
+        BlockItem(
+            block=blocks[row["number"], block["kind"]],
             position=position,
-            defaults={
-                "kind": row["kind"],
-                "text": row["text"],
-                "extract": row.get("extract") or "",
-                "tool": tools[row["tool"]] if row.get("tool") else None,
-                "resource": resources[row["resource"]] if row.get("resource") else None,
-            },
+            kind=item["kind"],
+            text=item["text"],
+            extract=item.get("extract") or "",
+            tool=tools[item["tool"]] if item.get("tool") else None,
+            resource=resources[item["resource"]] if item.get("resource") else None,
         )
-    block.items.filter(position__gt=len(rows)).delete()
+        for row in rows
+        for block in row["blocks"]
+        for position, item in enumerate(block["items"], start=1)
+    ]
+    _upsert(items, by=["block", "position"], change=["kind", "text", "extract", "tool", "resource"])
+    wanted = {(item.block.pk, item.position) for item in items}
+    there = BlockItem.objects.filter(block__in=blocks.values()).values_list("pk", "block_id", "position")
+    left_over = [pk for pk, block, position in there if (block, position) not in wanted]
+    BlockItem.objects.filter(pk__in=left_over).delete()
