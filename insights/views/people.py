@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import Role
 from accounts.permissions import Perm
 from accounts.views.base import GuardedPage
 from insights.queries.year import beside, is_current, next_step, step_rows, years_of
 from pathway.models import Enrolment
+from portfolio.queries import areas_in_portfolio
 
 
 class Pathway(GuardedPage):
@@ -53,6 +55,7 @@ class Person(GuardedPage):
         user, today = self.request.user, timezone.localdate()
         seen = Enrolment.objects.visible_to(user).filter(pk=self.target.pk)
         year = years_of(seen, today)[0]
+        is_lead = Role.LD_LEAD in user.roles_in(self.target.organisation_id)
         overseen = Enrolment.objects.overseen_by(user).filter(pk=self.target.pk).exists()
         return super().get_context_data(
             **kwargs,
@@ -62,4 +65,5 @@ class Person(GuardedPage):
             is_mentor=is_current(year.enrolment.current_mentor, user),
             is_own=year.enrolment.supervisor_id == user.pk,
             is_overseer=overseen,
+            areas=areas_in_portfolio(year.enrolment) if is_lead else None,
         )

@@ -1,6 +1,6 @@
 """What pages and documents show of a portfolio. Readers' content comes from the shared version, never from the row."""
 
-from portfolio.queries.areas import ENOUGH, AreaCoverage, areas_of, coverage
+from portfolio.queries.areas import ENOUGH, AreaCoverage, areas_in_portfolio, areas_of, coverage
 from portfolio.queries.pieces import (
     EvidenceView,
     current_mentor,
@@ -19,6 +19,7 @@ __all__ = [
     "ENOUGH",
     "AreaCoverage",
     "EvidenceView",
+    "areas_in_portfolio",
     "areas_of",
     "coverage",
     "current_mentor",

@@ -71,3 +71,10 @@ def areas_of(enrolment: Enrolment) -> list[Area]:
     """The areas of the person's standard, with their statements."""
     areas = Area.objects.filter(standard=enrolment.cohort.programme.standard_id)
     return list(areas.select_related("standard").prefetch_related("statements"))
+
+
+def areas_in_portfolio(enrolment: Enrolment) -> list[Area]:
+    """The areas that pieces in the portfolio speak to: all that an L&D lead learns of anybody's writing."""
+    pieces = enrolment.evidence.in_portfolio().select_related("shared_version")
+    wanted = {row["area"] for piece in pieces if piece.shared_version for row in piece.shared_version.mappings}
+    return list(Area.objects.filter(pk__in=wanted))

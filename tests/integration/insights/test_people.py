@@ -6,7 +6,13 @@ from django.urls import reverse
 from observations.models import Observation
 from pathway.models import Milestone
 from tests.factories.observations import draft, released
-from tests.factories.pathway import EnrolmentFactory, LineManagementFactory, MentoringFactory, MilestoneFactory
+from tests.factories.pathway import (
+    AreaFactory,
+    EnrolmentFactory,
+    LineManagementFactory,
+    MentoringFactory,
+    MilestoneFactory,
+)
 from tests.factories.portfolio import shared
 
 PATHWAY, PEOPLE = reverse("insights:pathway"), reverse("insights:people")
@@ -50,6 +56,18 @@ def test_those_beside_a_person_see_the_year_and_never_a_word_of_it(world, sign_i
     assert "Agreement signed" in page
     for words in (piece.title, piece.body, seen.noticed, seen.with_whom):
         assert words not in page
+
+
+def test_the_lead_learns_which_areas_the_portfolio_covers_and_nobody_else(world, sign_in):
+    standard = world.cohort.programme.standard
+    covered, kept = (AreaFactory(standard=standard, number=number, title=f"Title {number}") for number in (7, 8))
+    shared(world.enrolment, audience="portfolio", areas={covered: "It fits"})
+    shared(world.enrolment, audience="mentor", areas={kept: "Not for the lead"})
+    page = sign_in(world.ld_lead).get(person_url(world.enrolment)).content.decode()
+    assert "7 Title 7" in page
+    assert "8 Title 8" not in page
+    for role in ("admin", "line_manager"):
+        assert "7 Title 7" not in sign_in(getattr(world, role)).get(person_url(world.enrolment)).content.decode()
 
 
 @pytest.mark.parametrize("role", ["outsider", "senior_leader", "panel_member"])
