@@ -25,12 +25,12 @@ test: ## everything: checks, then all tests with real servers and a real browser
 	@echo "2 of 4: checks"
 	@$(MAKE) --no-print-directory lint
 	@echo "3 of 4: tests on a real PostgreSQL and Valkey"
-	@$(WITH) pytest $(NO_BROWSER) -n 2 $(ARGS)
+	@$(WITH) pytest $(NO_BROWSER) -n 2 --dist worksteal $(ARGS)
 	@echo "4 of 4: journeys in Chromium on a running portal with its Celery worker"
 	@$(WITH) pytest tests/functional $(ARGS)
 
-test-fast: ## the tests for all day, without browser and permission proof: about a minute
-	@$(WITH) pytest $(FAST) -n 2 $(ARGS)
+test-fast: ## the tests for all day, without browser and slow proofs: under a minute
+	@$(WITH) pytest $(FAST) -m "not slow" -n 2 --dist worksteal $(ARGS)
 
 lint: ## ruff, mypy, djlint, import-linter, missing migrations
 	@$(WITH) python devtools/lint.py

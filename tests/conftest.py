@@ -17,6 +17,16 @@ from tests.factories.pathway import (
 )
 
 
+FOLDERS = {"unit", "integration", "architecture", "functional"}
+
+
+def pytest_collection_modifyitems(items):
+    """A test's marker is the folder it lives in."""
+    for item in items:
+        for folder in FOLDERS & set(item.path.parts):
+            item.add_marker(folder)
+
+
 class World(SimpleNamespace):
     """An organisation with one person per role around one enrolment."""
 

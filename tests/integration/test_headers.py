@@ -82,6 +82,7 @@ def test_the_walk_finds_every_kind_of_address():
     assert not [path for path in found if "<" in path or "(" in path]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("persona", ["stranger", "everything"])
 def test_every_address(persona, request):
     client = Client() if persona == "stranger" else request.getfixturevalue("signed_in")

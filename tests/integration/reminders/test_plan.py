@@ -154,6 +154,7 @@ def test_at_night_reminders_wait_for_the_morning_and_news_goes_with_them(plan_no
     assert mail.due_at == dt.datetime(2027, 3, 3, 8, 0, tzinfo=LONDON)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sunday", [dt.date(2027, 3, 28), dt.date(2027, 10, 31)], ids=["forward", "back"])
 def test_a_clock_change_neither_doubles_nor_skips(plan_now, clock, sunday):
     enrolment = EnrolmentFactory(cohort__starts_on=dt.date(2027, 1, 4))

@@ -76,6 +76,7 @@ def test_an_empty_portfolio_is_a_document_too(world):
     assert "No observation has been released yet." in text
 
 
+@pytest.mark.slow
 def test_hostile_text_neither_breaks_the_pdf_nor_reaches_out(world, area):
     for text in HOSTILE:
         shared(world.enrolment, title=text[:150], body=text, audience=PORTFOLIO, areas={area: text[:300]})

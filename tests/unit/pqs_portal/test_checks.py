@@ -97,6 +97,7 @@ def test_a_database_that_is_not_there_is_for_readyz(monkeypatch):
     assert ids(checks.data_is_real) == []
 
 
+@pytest.mark.slow
 def test_production_settings_are_clean():
     """In a process of its own, since settings are read once; the database need not be there."""
     environment = {
