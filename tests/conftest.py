@@ -16,7 +16,6 @@ from tests.factories.pathway import (
     PanelMemberFactory,
 )
 
-
 FOLDERS = {"unit", "integration", "architecture", "functional"}
 
 

@@ -107,9 +107,7 @@ def test_with_a_scanner_a_file_waits_for_its_verdict(world, sign_in, settings, m
     monkeypatch.setattr("pqs_portal.lib.clamd.is_harmless", away)
     assert tasks.scan_waiting_attachments() == 0
     assert get(client, good).status_code == 404
-    monkeypatch.setattr(
-        "pqs_portal.lib.clamd.is_harmless", lambda chunks, address: b"EICAR" not in b"".join(chunks)
-    )
+    monkeypatch.setattr("pqs_portal.lib.clamd.is_harmless", lambda chunks, address: b"EICAR" not in b"".join(chunks))
     assert tasks.scan_waiting_attachments() == 2
     assert (get(client, good).status_code, get(client, bad).status_code) == (200, 404)
     assert "Refused" in client.get(good.evidence.get_absolute_url()).content.decode()
