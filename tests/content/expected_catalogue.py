@@ -436,14 +436,18 @@ RESOURCES_OUTSIDE_SESSIONS = (
     ("document", "Reviewing your supervisory relationship with a practice supervisor"),
     (
         "reading",
-        "The Purpose and Duration of Supervision, and the Training and Discipline of Supervisors: "
-        "What Social Workers Say They Need to Provide Effective Services",
+        (
+            "The Purpose and Duration of Supervision, and the Training and Discipline of Supervisors: "
+            "What Social Workers Say They Need to Provide Effective Services"
+        ),
     ),
     ("reading", "Social Work Supervision: Contexts and Concepts"),
     (
         "reading",
-        "From supervision to organisational learning: A typology to integrate supervision, "
-        "mentorship, consultation and coaching",
+        (
+            "From supervision to organisational learning: A typology to integrate supervision, "
+            "mentorship, consultation and coaching"
+        ),
     ),
 )
 
