@@ -130,7 +130,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "plan reminders": {"task": "reminders.tasks.plan_reminders", "schedule": timedelta(seconds=60)},
     "send reminders": {"task": "reminders.tasks.send_reminders", "schedule": timedelta(seconds=60)},
-    "send account mail": {"task": "accounts.tasks.send_account_mail", "schedule": timedelta(seconds=60)},
+    # Somebody sits in front of the page and waits for the link.
+    "send account mail": {"task": "accounts.tasks.send_account_mail", "schedule": timedelta(seconds=10)},
     "build queued exports": {"task": "portfolio.tasks.build_waiting_exports", "schedule": timedelta(seconds=60)},
     "scan waiting files": {"task": "portfolio.tasks.scan_waiting_attachments", "schedule": timedelta(seconds=60)},
     "scan files of steps": {"task": "pathway.tasks.scan_waiting_files", "schedule": timedelta(seconds=60)},

@@ -19,7 +19,7 @@ LAST_ATTEMPT = 8
 
 
 def queue_account_mail(*, to: str, subject: str, text: str, html: str = "") -> AccountMail:
-    """Write the row; beat finds it within a minute, whatever happens to the queue."""
+    """Write the row; beat finds it within ten seconds, whatever happens to the queue."""
     return AccountMail.objects.create(to=to, subject=" ".join(subject.split()), text=text, html=html)
 
 

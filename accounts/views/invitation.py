@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -88,6 +89,8 @@ class Invitation(FormView):  # type: ignore[type-arg]  # either of two forms
         self.request.session[ORGANISATION] = str(self.membership.organisation_id)
         messages.success(self.request, f"You have joined {self.membership.organisation}")
         if who == "new":
+            # Who has just chosen the password is not asked for it again by the next page.
+            record_authentication(self.request, self.membership.user, method="password")
             answer: HttpResponse = perform_login(self.request, self.membership.user, redirect_url=reverse("home"))
             return answer
         return redirect("home")
