@@ -38,8 +38,8 @@ class Home(GuardedPage):
         own = [one for one in years if one.enrolment.supervisor_id == user.pk]
         mentored = [one for one in years if year.is_current(one.enrolment.current_mentor, user)]
         managed = [one for one in years if year.is_current(one.enrolment.current_line_manager, user)]
-        said = {id(one.next_step) for one in own}
-        waits = [(one, entry) for one, entry in year.waiting_for(user, years) if id(entry) not in said]
+        said = {one.next_step.key for one in own if one.next_step}
+        waits = [(one, entry) for one, entry in year.waiting_for(user, years) if entry.key not in said]
         context: dict[str, Any] = {
             "today": today,
             "own": [(one, year.next_step(one)) for one in own],
