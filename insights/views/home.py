@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import Membership, Role
@@ -22,15 +19,6 @@ MOST_NAMED = 10
 class Home(GuardedPage):
     permission_required = Perm.SIGNED_IN
     template_name = "insights/home.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.request.organisation is None:
-            return self._nowhere()
-        return super().dispatch(request, *args, **kwargs)
-
-    def _nowhere(self) -> HttpResponse:
-        """Signed in, but a member of no organisation now."""
-        return render(self.request, "accounts/no_organisation.html", status=403)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, organisation, today = self.request.user, self.target, timezone.localdate()
