@@ -187,8 +187,10 @@ def test_4_what_is_due_is_said_once_on_screen_and_by_mail(person, database):
     def planned():
         with database.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM reminders_notification n JOIN accounts_user u ON u.id = n.recipient_id"
-                " WHERE u.email = 'sam@northshire.example' AND n.kind = 'session_follow_up'"
+                "SELECT bool_or(n.kind = 'session_preparation') AND bool_or(n.kind = 'session_follow_up')"
+                " AND bool_or(n.title LIKE '%Priya Shah%')"
+                " FROM reminders_notification n JOIN accounts_user u ON u.id = n.recipient_id"
+                " WHERE u.email = 'sam@northshire.example'"
             )
             return cursor.fetchone()[0]
 
