@@ -59,7 +59,7 @@ def test_signing_in_and_logging_evidence_without_a_mouse(person):
     press_key(nadia)
     nadia.sees_heading("Hello Nadia")
 
-    tab_to(nadia, page.get_by_role("link", name="Add evidence"))
+    tab_to(nadia, page.get_by_role("button", name="Add evidence"))
     press_key(nadia)
     nadia.sees_heading("Add evidence")
     tab_to(nadia, page.get_by_role("button", name="Save"))
