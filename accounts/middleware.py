@@ -100,6 +100,8 @@ class SecondFactorMiddleware:
             return None
         if Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
             return None
+        if request.method == "POST":
+            return resubmit(request, reason="second_factor", status=403)
         return redirect("mfa_activate_totp")
 
     @staticmethod

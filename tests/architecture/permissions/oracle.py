@@ -67,7 +67,7 @@ def status(rule: Rule, person: str, method: str) -> int:
     if person == "anonymous":
         return 302 if method == "get" else 401
     if person.startswith("pending_"):
-        return 302
+        return 302 if method == "get" else 403  # the text is given back
     if (method, person) in rule.special:
         return rule.special[method, person]
     if person in rule.asked(method):

@@ -246,8 +246,14 @@ class TestRequiredSecondFactor:
     )
     def test_everything_leads_to_the_set_up(self, client, person, url):
         sign_in(client)
-        for method in ("get", "post"):
-            assert getattr(client, method)(url).url == ACTIVATE
+        assert client.get(url).url == ACTIVATE
+
+    def test_what_was_being_written_is_given_back(self, client, person):
+        sign_in(client)
+        answer = client.post("/evidence/new/", {"body": "Half a page of thoughts"})
+        assert answer.status_code == 403
+        assert "Half a page of thoughts" in answer.content.decode()
+        assert ACTIVATE in answer.content.decode()
 
     def test_set_up_then_everything_is_open(self, client, person):
         sign_in(client)
