@@ -10,6 +10,7 @@ import time
 import uuid
 
 import django
+import page
 from django.core.management import call_command
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pqs_portal.settings")
@@ -33,8 +34,9 @@ def measure(enrolment: Enrolment, name: str) -> None:
     read = time.perf_counter()
     made = portfolio_pdf(document)
     done = time.perf_counter()
+    standard = "PDF/UA-1" if page.is_pdf_compliant_bytes(made.content, profile="ua1") else "NOT PDF/UA-1"
     print(
-        f"{name}: {len(document.pieces)} pieces, {made.pages} pages, {len(made.content) // 1024} KB,"
+        f"{name}: {len(document.pieces)} pieces, {made.pages} pages, {len(made.content) // 1024} KB, {standard},"
         f" read in {read - started:.2f} s, laid out and written in {done - read:.2f} s"
     )
 

@@ -31,9 +31,11 @@ class WritePage(GuardedForm):
 
     @property
     def enrolment(self) -> Enrolment:
+        """Whose observation it is; a new one and a saved one find it differently."""
         raise NotImplementedError
 
     def save(self, form: ObservationForm) -> Observation:
+        """The one service call, different for a new one and a saved one."""
         raise NotImplementedError
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -111,6 +111,7 @@ class CohortMove(GuardedPage):
         return super().get(request, *args, **kwargs)
 
     def words(self) -> dict[str, Any]:
+        """What the page asks and says; each move has its own."""
         raise NotImplementedError
 
     def move(self) -> str:

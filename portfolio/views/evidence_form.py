@@ -31,6 +31,7 @@ class WriteEvidence(GuardedForm):
 
     @property
     def enrolment(self) -> Enrolment:
+        """Whose piece it is; a new one and a saved one find it differently."""
         raise NotImplementedError
 
     def cancel_url(self) -> str:
