@@ -182,3 +182,50 @@ class MilestoneCompletionQuerySet(TenantQuerySet):
             .in_organisations_of(user)
             .filter(Q(enrolment=None) | Q(enrolment__in=Enrolment.objects.visible_to(user)))
         )
+
+
+class EnrolmentChangeQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The person and L&D: why a year was paused is nobody else's to know."""
+        own = Q(enrolment__supervisor=user, enrolment__cohort__status__in=("published", "closed"))
+        lead = Q(organisation__in=user.organisation_ids_with_role(Role.LD_LEAD))
+        return self.in_organisations_of(user).filter(own | lead)
+
+
+class NominationQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The person, their line manager, whoever made it (while they belong there), and L&D."""
+        overseen = Q(organisation__in=user.organisation_ids_with_role(Role.LD_LEAD))
+        theirs = Q(membership__user=user, membership__status="active") | Q(line_manager=user) | Q(made_by=user)
+        return self.in_organisations_of(user).filter(overseen | theirs)
+
+    def open(self) -> Self:
+        return self.filter(status__in=("asked", "waiting", "placed"))
+
+
+class MentorRecordQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        own = Q(mentor=user)
+        overseen = Q(organisation__in=user.organisation_ids_with_role(Role.LD_LEAD, Role.ORGANISATION_ADMIN))
+        return self.in_organisations_of(user).filter(own | overseen)
+
+
+class PeopleImportQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.where_role(user, Role.LD_LEAD)
+
+
+class ParticipationNeedQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The person and L&D; a facilitator reads them through their delivery."""
+        own = Q(enrolment__supervisor=user)
+        lead = Q(organisation__in=user.organisation_ids_with_role(Role.LD_LEAD))
+        return self.in_organisations_of(user).filter(own | lead)
+
+
+class ReadinessItemQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        overseen = Q(
+            organisation__in=user.organisation_ids_with_role(Role.LD_LEAD, Role.ORGANISATION_ADMIN, Role.SENIOR_LEADER)
+        )
+        return self.in_organisations_of(user).filter(discarded_at=None).filter(overseen | Q(owner=user))

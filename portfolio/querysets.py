@@ -115,3 +115,10 @@ class PortfolioExportQuerySet(TenantQuerySet):
         return self.filter(enrolment__in=Enrolment.objects.of_supervisor(user)).exclude(
             requested_by=F("enrolment__supervisor")
         )
+
+
+class OwnNotesQuerySet(TenantQuerySet):
+    """Notes for later and actions: the writer alone, everywhere."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(enrolment__in=Enrolment.objects.of_supervisor(user), discarded_at=None)

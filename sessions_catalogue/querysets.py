@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.db.models import Q
 from accounts.models import Role
 from accounts.querysets import TenantQuerySet
 from pathway.models import Enrolment
-from pathway.querysets import SuppliedQuerySet
+from pathway.querysets import RelationQuerySet, SuppliedQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -65,3 +65,113 @@ class OfCohortQuerySet(TenantQuerySet):
 
     def overlapping(self, starts_at: dt.datetime, ends_at: dt.datetime) -> Self:
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+    def standing(self) -> Self:
+        """Not cancelled."""
+        return self.filter(cancelled_at=None)
+
+    def run_by(self, user: User) -> Self:
+        """Deliveries that the person facilitates today."""
+        from sessions_catalogue.models import Facilitation  # noqa: PLC0415 -- models import querysets
+
+        runs = Facilitation.objects.current().filter(member=user)
+        return self.in_organisations_of(user).filter(pk__in=runs.values("scheduled"))
+
+
+class SessionPlanQuerySet(TenantQuerySet):
+    """A cohort's plan goes with its dates; a template is L&D's."""
+
+    def visible_to(self, user: User) -> Self:
+        overseen = Q(organisation__in=user.organisation_ids_with_role(Role.LD_LEAD, Role.ORGANISATION_ADMIN))
+        theirs = Q(cohort__in=Enrolment.objects.visible_to(user).values("cohort"))
+        return self.in_organisations_of(user).filter(discarded_at=None).filter(overseen | theirs)
+
+    def templates(self) -> Self:
+        return self.filter(cohort=None)
+
+
+class FacilitationQuerySet(RelationQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Who runs a delivery is known to L&D and to those who run it."""
+        lead = Q(organisation__in=user.organisation_ids_with_role(Role.LD_LEAD))
+        return self.in_organisations_of(user).filter(lead | Q(member=user))
+
+
+class PlaceQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.in_organisations_of(user).filter(enrolment__in=Enrolment.objects.visible_to(user))
+
+    def kept(self) -> Self:
+        return self.filter(given_up_at=None)
+
+
+class AttendanceQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """It goes with the dates: the person, whoever stands beside them, L&D and admin. Facilitators read it
+        through their delivery."""
+        return self.in_organisations_of(user).filter(enrolment__in=Enrolment.objects.visible_to(user))
+
+    def counted(self) -> Self:
+        """There, or studied since."""
+        return self.filter(Q(state="attended") | Q(studied_on__isnull=False))
+
+
+class CalendarPeriodQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.in_organisations_of(user)
+
+    def touching(self, first: dt.date, last: dt.date) -> Self:
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
+
+
+class CalendarFeedQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(user=user)
+
+
+class LinkCheckQuerySet(models.QuerySet[Any]):
+    """Not a tenant's rows: ask only for addresses that the person can see."""
+
+    def dead(self) -> Self:
+        return self.filter(is_dead=True)
+
+
+class WorksheetTemplateQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """Supplied, readable by everybody who is signed in."""
+        return self.all()
+
+
+class WorkspaceQuerySet(TenantQuerySet):
+    """Entries and worksheets: the author's own, and what they opened to their mentor of today."""
+
+    def visible_to(self, user: User) -> Self:
+        own = Q(enrolment__supervisor=user)
+        opened = Q(shared_with=user, enrolment__in=Enrolment.objects.mentored_by(user))
+        return self.in_organisations_of(user).filter(own | opened)
+
+    def of_author(self, user: User) -> Self:
+        return self.in_organisations_of(user).filter(enrolment__supervisor=user)
+
+
+class SuggestionQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The author, and L&D. What was answered is published by theme, without the suggestion."""
+        return self.in_organisations_of(user).filter(
+            Q(author=user) | Q(organisation__in=user.organisation_ids_with_role(Role.LD_LEAD))
+        )
+
+    def published(self, user: User) -> Self:
+        """Answers that everybody of the organisation may read; show theme, status and answer only."""
+        return self.in_organisations_of(user).filter(published_at__isnull=False)
+
+
+class PulseTurnQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.in_organisations_of(user).filter(enrolment__supervisor=user)
+
+
+class PulseReplyQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """L&D, and never one by one: pages ask for the numbers of five and more."""
+        return self.where_role(user, Role.LD_LEAD)

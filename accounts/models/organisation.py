@@ -17,6 +17,8 @@ class Organisation(models.Model):
     safeguarding_contact = models.CharField(max_length=300, blank=True)
     data_protection_contact = models.CharField(max_length=300, blank=True)
     second_factor_required = models.BooleanField(default=False)
+    # Whether the year of somebody who works part time is stretched in proportion.
+    part_time_pro_rata = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,7 +1,13 @@
 from pathway.models.cohort import Cohort
 from pathway.models.enrolment import Enrolment
+from pathway.models.enrolment_change import EnrolmentChange
+from pathway.models.mentor_record import MentorRecord
 from pathway.models.milestone_record import MilestoneCompletion, MilestoneDate
+from pathway.models.nomination import Nomination
+from pathway.models.participation_need import ParticipationNeed
+from pathway.models.people_import import PeopleImport
 from pathway.models.programme import Milestone, Programme
+from pathway.models.readiness import ReadinessItem
 from pathway.models.relations import LineManagement, Mentoring, PanelMember
 from pathway.models.standard import Area, Standard, Statement
 
@@ -9,13 +15,19 @@ __all__ = [
     "Area",
     "Cohort",
     "Enrolment",
+    "EnrolmentChange",
     "LineManagement",
+    "MentorRecord",
     "Mentoring",
     "Milestone",
     "MilestoneCompletion",
     "MilestoneDate",
+    "Nomination",
     "PanelMember",
+    "ParticipationNeed",
+    "PeopleImport",
     "Programme",
+    "ReadinessItem",
     "Standard",
     "Statement",
 ]

@@ -17,6 +17,8 @@ class Cohort(TenantModel):
     name = models.CharField(max_length=200)
     programme = models.ForeignKey("pathway.Programme", on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField(default=timezone.localdate)
+    # How many people it has room for; empty means no limit.
+    places = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -23,11 +24,29 @@ class Enrolment(TenantModel):
         PATHWAY = "pathway", "On the pathway"
         PROGRAMME_ONLY = "programme_only", "Sessions only"
 
+    class TakingPartAs(models.TextChoices):
+        """Why somebody takes part in sessions without being on the pathway."""
+
+        ASPIRING = "aspiring", "Aspiring supervisor"
+        OTHER_PROFESSION = "other_profession", "Supervisor of another profession"
+        MENTOR = "mentor", "Mentor"
+        LEADER = "leader", "Leader"
+        SINGLE_SESSIONS = "single_sessions", "Single sessions"
+
     cohort = models.ForeignKey("pathway.Cohort", on_delete=models.PROTECT, related_name="enrolments")
     supervisor = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="enrolments")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.PATHWAY)
     starts_on = models.DateField(default=timezone.localdate)
     ended_on = models.DateField(null=True, blank=True)
+    # Empty for people on the pathway.
+    taking_part_as = models.CharField(max_length=20, choices=TakingPartAs, blank=True)
+    # Hours worked of full time; stretches the year where the organisation says so.
+    pace_percent = models.PositiveSmallIntegerField(default=100)
+    # The latest pause, also while still to come; the first day back is ``paused_until``. History: EnrolmentChange.
+    paused_from = models.DateField(null=True, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
+    # ISO week days (1 is Monday) on which the person does not work.
+    days_off = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
 
     # Filled by ``with_people()``.
     current_mentorings: list[Mentoring]
@@ -38,6 +57,14 @@ class Enrolment(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["cohort", "supervisor"], name="enrolment_once_per_cohort"),
+            models.CheckConstraint(
+                condition=models.Q(paused_from=None, paused_until=None)
+                | models.Q(paused_until__gt=models.F("paused_from")),
+                name="enrolment_pause_ends_later",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pace_percent__gte=20, pace_percent__lte=100), name="enrolment_pace_is_part_of_full"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,6 +72,13 @@ class Enrolment(TenantModel):
 
     def get_absolute_url(self) -> str:
         return reverse("insights:person", args=[self.pk])
+
+    def is_paused(self, on: dt.date) -> bool:
+        return (
+            self.paused_from is not None
+            and self.paused_until is not None
+            and (self.paused_from <= on < self.paused_until)
+        )
 
     def month_on(self, on: dt.date) -> int:
         """Which month of the year it is, counted from 1."""

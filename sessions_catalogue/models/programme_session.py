@@ -24,6 +24,10 @@ class ProgrammeSession(models.Model):
     area = models.ForeignKey("pathway.Area", on_delete=models.PROTECT, null=True, related_name="sessions")
     recommended_for_all = models.BooleanField(default=False)
     aims = models.JSONField(default=list)
+    # An organisation's adapted copy names what it was made from; a session of its own does not.
+    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    # No longer offered when sessions are chosen; cohorts that have it keep it.
+    retired_at = models.DateTimeField(null=True)
 
     objects = ProgrammeSessionQuerySet.as_manager()
 
@@ -41,6 +45,8 @@ class ProgrammeSession(models.Model):
         return f"Session {self.number}: {self.title}"
 
     def get_absolute_url(self) -> str:
+        if self.organisation_id:
+            return reverse("sessions_catalogue:own_session", args=[self.pk])
         return reverse("sessions_catalogue:session", args=[self.number])
 
 

@@ -1,11 +1,9 @@
 """Who may do what at each address: written by hand from the table in docs/dpia.md, §4.
 
-Imports nothing of the project, so that a slip in the rules cannot be repeated here. Addresses hold ids of
-organisation A.
+Imports nothing of the project, so that a slip in the rules cannot be repeated here. What the programme adds stands
+by topic in ``rows``.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from tests.architecture.permissions.personas import (
@@ -33,58 +31,12 @@ from tests.architecture.permissions.posted import (
     piece,
     step,
 )
+from tests.architecture.permissions.rows import PUBLIC as PUBLIC_BY_TOPIC
+from tests.architecture.permissions.rows import ROWS
+from tests.architecture.permissions.rule import Rule, each, for_all, page, status, thing
 from tests.architecture.permissions.texts import OBSERVATIONS, PIECES
 
-
-# --- what is expected -------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Rule:
-    """``get`` and ``post``: who may; both empty for a method that the address does not have.
-
-    ``sees``: who may know of the thing but not do this with it. Everybody else is answered ``others``: 404 as if
-    there were nothing, or 403 where the address itself is no secret.
-    """
-
-    get: frozenset[str] = frozenset()
-    post: frozenset[str] = frozenset()
-    sees: frozenset[str] = frozenset()
-    others: int = 404
-    url: Mapping[str, Any] = field(default_factory=dict)
-    query: str = ""
-    data: Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]] = field(default_factory=dict)
-    get_status: int = 200
-    post_status: int = 302
-    # Permitted, but with nothing to change.
-    writes_nothing: frozenset[str] = frozenset()
-    # (method, person) → status, where neither of the above fits.
-    special: Mapping[tuple[str, str], int] = field(default_factory=dict)
-
-    def asked(self, method: str) -> frozenset[str]:
-        return self.get if method == "get" else self.post
-
-
-def status(rule: Rule, person: str, method: str) -> int:
-    if person == "anonymous":
-        return 302 if method == "get" else 401
-    if person.startswith("pending_"):
-        return 302 if method == "get" else 403  # the text is given back
-    if (method, person) in rule.special:
-        return rule.special[method, person]
-    if person in rule.asked(method):
-        return rule.get_status if method == "get" else rule.post_status
-    if person in rule.get | rule.post:
-        return 403 if rule.asked(method) else 405
-    return 403 if person in rule.sees else rule.others
-
-
-def each(personas: frozenset[str], answer: int, *methods: str) -> dict[tuple[str, str], int]:
-    return {(method, person): answer for method in methods or ("get", "post") for person in personas}
-
-
-# --- addresses with no id: each person gets their own page, or is told that it is not for them -------------------
-def page(get: str = "", post: str = "", others: int = 403, **more: Any) -> Rule:
-    return Rule(get=both(get), post=both(post), others=others, **more)
-
+__all__ = ["PUBLIC", "PUBLIC_STATUS", "RULES", "Rule", "status"]
 
 ORGANISATION_PAGES = {
     "home": page(LIVE),
@@ -141,11 +93,6 @@ ORGANISATION_PAGES = {
 }  # fmt: skip
 
 
-# --- addresses with the id of something in A -----------------------------------------------------------------
-def thing(url: Mapping[str, Any], get: str = "", post: str = "", sees: str = "", **more: Any) -> Rule:
-    return Rule(get=a(get), post=a(post), sees=a(sees), url=url, **more)
-
-
 def membership(persona: str) -> dict[str, str]:
     return {"pk": f"membership_{persona}"}
 
@@ -154,11 +101,6 @@ def person_step(persona: str, sees: str = "", **more: Any) -> Rule:
     """Something an admin does to a member; L&D leads see the person, and so does the person."""
     url = {**membership(persona), **more.pop("url", {})}
     return thing(url, "admin", "admin", f"ld_lead {sees}", **more)
-
-
-def for_all(get: frozenset[str] = both(f"{LIVE} {NOWHERE}"), **more: Any) -> Rule:
-    """Supplied: readable by everybody who can sign in."""
-    return Rule(get=get, **more)
 
 
 PERSON_PAGES = {
@@ -389,12 +331,14 @@ EVIDENCE_PAGES = {
 # Keys are "name" or "name variation".
 RULES: dict[str, Rule] = {
     **ORGANISATION_PAGES, **PERSON_PAGES, **PROGRAMME_PAGES, **COHORT_PAGES, **OBSERVATION_PAGES, **EVIDENCE_PAGES,
+    **ROWS,
 }  # fmt: skip
 
 # --- addresses that need no sign-in ------------------------------------------------------------------------
 PUBLIC: dict[str, dict[str, str]] = {
     "accessibility": {}, "privacy": {}, "cookies": {}, "help": {}, "healthz": {}, "readyz": {},
     "accounts:invitation": {"token": "made-up"},
+    **PUBLIC_BY_TOPIC,
 }  # fmt: skip
 PUBLIC_STATUS = {"accounts:invitation": 410}
 

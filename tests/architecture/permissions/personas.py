@@ -3,7 +3,7 @@
 BESIDE = "mentor line_manager"  # of the enrolment in question, today
 WITHOUT_ROLE = (
     "supervisor mentor former_mentor line_manager former_line_manager panel_member other_supervisor other_mentor"
-    " outsider former_admin"
+    " outsider facilitator former_admin"
 )
 IN_COHORT = f"supervisor {BESIDE}"
 AROUND_COHORT = f"{IN_COHORT} panel_member"

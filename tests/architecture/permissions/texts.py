@@ -3,6 +3,7 @@
 import re
 
 from tests.architecture.permissions.personas import AROUND_COHORT, BESIDE, EVERYBODY, IN_COHORT, LIVE, OVERSEE
+from tests.architecture.permissions.rows import TEXTS as TEXTS_BY_TOPIC
 
 NOBODY = ""
 # Pieces of evidence and observations: who reads them beside their writer, or the mentor who wrote them.
@@ -28,6 +29,7 @@ TEXTS: dict[str, str] = {
     "other_supervisor": f"other_supervisor other_mentor {OVERSEE}",
     "other_mentor": f"other_supervisor other_mentor {OVERSEE}",
     "outsider": f"outsider {OVERSEE}",
+    "facilitator": f"facilitator {OVERSEE}",
     # Admins who exported the portfolio: its writer is told who and why.
     "former_admin": f"former_admin supervisor {OVERSEE}",
     "admin": f"supervisor {OVERSEE}",
@@ -102,6 +104,7 @@ TEXTS: dict[str, str] = {
     **{f"mail:{persona}": f"{persona} {OVERSEE}" for persona in EVERYBODY.split()},
     **{f"mail:{persona}": f"{IN_COHORT} {OVERSEE}" for persona in BESIDE.split()},
     "mail:other_mentor": f"other_supervisor other_mentor {OVERSEE}",
+    **TEXTS_BY_TOPIC,
 }  # fmt: skip
 
 

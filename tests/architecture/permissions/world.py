@@ -33,6 +33,7 @@ from sessions_catalogue.models import (
     SessionPlan,
     Tool,
 )
+from tests.architecture.permissions import worlds
 
 NOW = timezone.now()
 TODAY = timezone.localdate()
@@ -59,6 +60,8 @@ class Side:
         self._evidence()
         self._observations()
         self._rest()
+        for topic in worlds.TOPICS:
+            topic.build(self)
 
     def canary(self, name):
         return f"canary{self.mark}{name}z"
@@ -90,7 +93,7 @@ class Side:
     def _people(self):
         for persona in (
             "supervisor", "mentor", "former_mentor", "line_manager", "former_line_manager", "panel_member",
-            "other_supervisor", "other_mentor", "outsider",
+            "other_supervisor", "other_mentor", "outsider", "facilitator",
         ):  # fmt: skip
             self.person(persona)
         self.person("ld_lead", Role.LD_LEAD)

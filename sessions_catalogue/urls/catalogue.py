@@ -1,8 +1,6 @@
 from django.urls import path
 
-from sessions_catalogue.views import material, programme_session, schedule
-
-app_name = "sessions_catalogue"
+from sessions_catalogue.views import material, programme_session
 
 urlpatterns = [
     path("sessions/", programme_session.SessionList.as_view(), name="session_list"),
@@ -10,11 +8,4 @@ urlpatterns = [
     path("tools/", material.ToolList.as_view(), name="tool_list"),
     path("resources/", material.ResourceList.as_view(), name="resource_list"),
     path("resources/<uuid:pk>/address/", material.ResourceAddressEdit.as_view(), name="resource_address"),
-    path("cohorts/<uuid:pk>/sessions/", schedule.CohortSessions.as_view(), name="cohort_sessions"),
-    path("cohorts/<uuid:pk>/sessions/lay-out/", schedule.LayOut.as_view(), name="cohort_sessions_lay_out"),
-    path(
-        "cohorts/<uuid:cohort_pk>/sessions/<uuid:pk>/",
-        schedule.ScheduledSessionEdit.as_view(),
-        name="scheduled_session_edit",
-    ),
 ]

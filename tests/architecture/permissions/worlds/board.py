@@ -1,0 +1,5 @@
+"""Rows and texts of the world: board."""
+
+
+def build(side):
+    """Nothing yet."""

@@ -1,0 +1,5 @@
+"""Rows and texts of the world: nominations."""
+
+
+def build(side):
+    """Nothing yet."""

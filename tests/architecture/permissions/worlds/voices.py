@@ -1,0 +1,5 @@
+"""Rows and texts of the world: voices."""
+
+
+def build(side):
+    """Nothing yet."""
