@@ -5,14 +5,16 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Manager, QuerySet
+from django.db.models import Manager, Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.generic import FormView, TemplateView, View
 
 from accounts.models import Organisation, User
+from accounts.services.rows import is_taken
 
 
 class PortalRequest(HttpRequest):
@@ -72,11 +74,47 @@ class GuardedForm(Guarded, FormView):  # type: ignore[misc, type-arg]  # the sam
     """A page with a form; ``form_valid`` makes one service call."""
 
 
-def new_id(posted: str | None) -> uuid.UUID:
-    """The id a form for something new carries, so that a double press makes one row.
+class MakesOne:
+    """A page that makes something new, once: its address carries the id that the new row will have.
 
-    portal.js also keeps it in the page's address, so that going back and saving again makes no second.
+    Pages are not stored, so "Back" asks for the form anew. What stays is the address; with the id in it, the form
+    that comes back is the same one, and after saving it leads to what was made. Stands before the page's own class.
     """
+
+    request: Any
+    makes: type[Model]
+    made_already = "You saved this already"
+
+    @property
+    def future_id(self) -> uuid.UUID:
+        """For the form's hidden ``id``."""
+        return new_id(self.request.GET.get("id"))
+
+    def made_url(self, made: Any) -> str:
+        """Where the row that the address has made is seen."""
+        address: str = made.get_absolute_url()
+        return address
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        pk = self.future_id
+        if request.GET.get("id") != str(pk):
+            return self._with_id(pk)
+        if not is_taken(self.makes, pk):
+            return super().get(request, *args, **kwargs)  # type: ignore[misc]  # the page's own
+        made = self.makes.objects.visible_to(request.user).filter(pk=pk).first()  # type: ignore[attr-defined]
+        if made is None:
+            return self._with_id(uuid.uuid4())
+        messages.info(request, self.made_already)
+        return redirect(self.made_url(made))
+
+    def _with_id(self, pk: uuid.UUID) -> HttpResponseBase:
+        query = self.request.GET.copy()
+        query["id"] = str(pk)
+        return redirect(f"{self.request.path}?{query.urlencode()}")
+
+
+def new_id(posted: str | None) -> uuid.UUID:
+    """The id a form for something new carries, so that a double press makes one row. See ``MakesOne``."""
     try:
         return uuid.UUID(posted or "")
     except ValueError:

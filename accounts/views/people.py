@@ -15,7 +15,7 @@ from accounts.forms import InviteForm, PeopleFilter
 from accounts.models import Membership, Organisation
 from accounts.permissions import Perm
 from accounts.services.people import AlreadyInvited, invite_person
-from accounts.views.base import GuardedForm, GuardedPage, new_id
+from accounts.views.base import GuardedForm, GuardedPage, MakesOne
 
 PEOPLE_ON_A_PAGE = 50
 
@@ -68,14 +68,16 @@ class Person(GuardedPage):
         )
 
 
-class PersonInvite(GuardedForm):
+class PersonInvite(MakesOne, GuardedForm):
+    makes = Membership
+    made_already = "You sent this invitation already"
     permission_required = Perm.MANAGE_PEOPLE
     template_name = "accounts/person_invite.html"
     form_class = InviteForm
     target: Organisation
 
     def get_initial(self) -> dict[str, Any]:
-        return {"id": new_id(self.request.GET.get("id"))}
+        return {"id": self.future_id}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "cancel_url": reverse("accounts:person_list")}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.transitions import InvalidTransition
-from accounts.views.base import GuardedForm, new_id
+from accounts.views.base import GuardedForm, MakesOne, new_id
 from observations.forms import PlanForm
 from observations.models import Observation
 from observations.permissions import Perm
@@ -28,7 +28,8 @@ def asked_kind(request: HttpRequest, enrolment: Enrolment) -> str:
     return asked if asked in Observation.Kind.values else next_kind(enrolment)
 
 
-class ObservationNew(GuardedForm):
+class ObservationNew(MakesOne, GuardedForm):
+    makes = Observation
     permission_required = Perm.PLAN_OBSERVATION
     template_name = "observations/observation_new.html"
     form_class = PlanForm
@@ -38,7 +39,7 @@ class ObservationNew(GuardedForm):
 
     def get_initial(self) -> dict[str, Any]:
         return {
-            "id": new_id(self.request.GET.get("id")),
+            "id": self.future_id,
             "kind": asked_kind(self.request, self.target),
             "mode": Observation.Mode.IN_PERSON,
         }

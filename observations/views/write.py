@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.transitions import InvalidTransition
-from accounts.views.base import GuardedForm, new_id
+from accounts.views.base import GuardedForm, MakesOne, new_id
 from observations.forms import ObservationForm
 from observations.models import Observation
 from observations.permissions import Perm
@@ -63,9 +63,10 @@ class WritePage(GuardedForm):
         return redirect(observation)
 
 
-class ObservationRecord(WritePage):
+class ObservationRecord(MakesOne, WritePage):
     """One that has taken place without being booked."""
 
+    makes = Observation
     permission_required = Perm.PLAN_OBSERVATION
 
     def load(self) -> Any:
@@ -78,7 +79,7 @@ class ObservationRecord(WritePage):
 
     def get_initial(self) -> dict[str, Any]:
         return {
-            "id": new_id(self.request.GET.get("id")),
+            "id": self.future_id,
             "kind": asked_kind(self.request, self.enrolment),
             "mode": Observation.Mode.IN_PERSON,
         }

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.transitions import GuardRefused, InvalidTransition
-from accounts.views.base import GuardedForm, GuardedPage, new_id
+from accounts.views.base import GuardedForm, GuardedPage, MakesOne, new_id
 from pathway.forms.cohort import CohortForm
 from pathway.models import Cohort, Enrolment, Programme
 from pathway.permissions import Perm
@@ -50,9 +50,11 @@ class CohortFormPage(GuardedForm):
         return reverse("pathway:cohort_list")
 
 
-class CohortNew(CohortFormPage):
+class CohortNew(MakesOne, CohortFormPage):
+    makes = Cohort
+
     def get_initial(self) -> dict[str, Any]:
-        return {"id": new_id(self.request.GET.get("id")), "programme": self.programmes().first()}
+        return {"id": self.future_id, "programme": self.programmes().first()}
 
     def form_valid(self, form: CohortForm) -> HttpResponse:
         fields = {**form.cleaned_data, "pk": new_id(self.request.POST.get("id"))}

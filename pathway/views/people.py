@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from accounts.views.base import Guarded, GuardedForm, new_id
+from accounts.views.base import Guarded, GuardedForm, MakesOne, new_id
 from pathway.forms.cohort import EnrolmentForm, PanelMemberForm
 from pathway.models import Cohort, Enrolment, Milestone, PanelMember
 from pathway.permissions import Perm
@@ -109,17 +109,22 @@ class EnrolmentFormPage(WithMembers):
         return redirect(self.people_url())
 
 
-class EnrolmentNew(EnrolmentFormPage):
+class EnrolmentNew(MakesOne, EnrolmentFormPage):
+    makes = Enrolment
+
     def load(self) -> Any:
         self.cohort = self.visible(Cohort.objects.all())
         return self.cohort
 
     def get_initial(self) -> dict[str, Any]:
         return {
-            "id": new_id(self.request.GET.get("id")),
+            "id": self.future_id,
             "kind": Enrolment.Kind.PATHWAY,
             "starts_on": self.cohort.starts_on,
         }
+
+    def made_url(self, made: Enrolment) -> str:
+        return reverse("pathway:enrolment_edit", args=[made.pk])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         made = new_id(self.request.POST.get("id"))

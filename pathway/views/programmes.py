@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.permissions import Perm as AccountsPerm
-from accounts.views.base import GuardedForm, GuardedPage, new_id
+from accounts.views.base import GuardedForm, GuardedPage, MakesOne, new_id
 from pathway.forms.programme import MilestoneForm, ProgrammeForm
 from pathway.models import Milestone, Programme
 from pathway.permissions import Perm
@@ -50,9 +50,11 @@ class ProgrammePage(GuardedPage):
         )
 
 
-class ProgrammeCopy(GuardedPage):
+class ProgrammeCopy(MakesOne, GuardedPage):
     """Ask, then make the organisation's own next version."""
 
+    makes = Programme
+    made_already = "You made this version already"
     permission_required = Perm.MANAGE_PROGRAMMES
     template_name = "layouts/confirm.html"
 
@@ -74,7 +76,7 @@ class ProgrammeCopy(GuardedPage):
             text=text,
             button="Make the new version" if own else "Make our own version",
             cancel_url=self.programme.get_absolute_url(),
-            hidden=[("id", new_id(None))],
+            hidden=[("id", self.future_id)],
             **kwargs,
         )
 
@@ -132,18 +134,23 @@ class ProgrammeEdit(OwnProgrammeForm):
         return self.done("Saved")
 
 
-class MilestoneNew(OwnProgrammeForm):
+class MilestoneNew(MakesOne, OwnProgrammeForm):
+    makes = Milestone
+    made_already = "You added this step already"
     form_class = MilestoneForm
     heading = "Add a step"
 
     def get_initial(self) -> dict[str, Any]:
         chosen = {"waiting_on": Milestone.WaitingOn.SUPERVISOR, "level": Milestone.Level.PERSON, "minimum": 1}
         return {
-            "id": new_id(self.request.GET.get("id")),
+            "id": self.future_id,
             "importance": Milestone.Importance.KEY_ACTIVITY,
             "start_month": 0,
             **chosen,
         }
+
+    def made_url(self, made: Milestone) -> str:
+        return made.programme.get_absolute_url()
 
     def form_valid(self, form: MilestoneForm) -> HttpResponse:
         programmes.add_milestone(

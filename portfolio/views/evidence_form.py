@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.views.base import GuardedForm, new_id
+from accounts.views.base import GuardedForm, MakesOne, new_id
 from pathway.models import Enrolment
 from portfolio import queries
 from portfolio.forms.evidence import EvidenceForm
@@ -66,8 +66,10 @@ class WriteEvidence(GuardedForm):
         return self.response_class(request=self.request, template=[template], context=context, **kwargs)
 
 
-class EvidenceNew(WriteEvidence):
+class EvidenceNew(MakesOne, WriteEvidence):
     """A new piece; ``?session=4`` brings the session's area along."""
+
+    makes = Evidence
 
     def load(self) -> Enrolment:
         organisation = self.request.organisation
@@ -97,7 +99,7 @@ class EvidenceNew(WriteEvidence):
     def get_initial(self) -> dict[str, Any]:
         session = self.session
         areas = [str(session.area_id)] if session and session.area_id else []
-        return {"id": new_id(self.request.GET.get("id")), "happened_on": timezone.localdate(), "areas": areas}
+        return {"id": self.future_id, "happened_on": timezone.localdate(), "areas": areas}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, session=self.session)

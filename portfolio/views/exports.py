@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.text import slugify
 
-from accounts.views.base import Guarded, GuardedForm, GuardedPage, new_id
+from accounts.views.base import Guarded, GuardedForm, GuardedPage, MakesOne, new_id
 from pathway.models import Enrolment
 from portfolio.forms.export import ExportForm
 from portfolio.models import PortfolioExport
@@ -41,7 +41,15 @@ class ExportList(GuardedPage):
         )
 
 
-class ExportNew(GuardedForm):
+class MakesExport(MakesOne):
+    makes = PortfolioExport
+    made_already = "You asked for this PDF already"
+
+    def made_url(self, made: PortfolioExport) -> str:
+        return reverse("portfolio:export", args=[made.pk])
+
+
+class ExportNew(MakesExport, GuardedForm):
     """An admin exports somebody's portfolio: with a reason, since it is not submitted yet."""
 
     permission_required = Perm.EXPORT_FOR_PANEL
@@ -55,7 +63,7 @@ class ExportNew(GuardedForm):
         return {**super().get_form_kwargs(), "supervisor": self.target.supervisor, "cancel_url": reverse(LIST)}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"id": new_id(self.request.GET.get("id"))}
+        return {"id": self.future_id}
 
     def form_valid(self, form: ExportForm) -> HttpResponse:
         export = request_export(
@@ -65,10 +73,10 @@ class ExportNew(GuardedForm):
             by=self.request.user,
         )
         _wake(export)
-        return redirect("portfolio:export", pk=export.pk)
+        return redirect(self.made_url(export))
 
 
-class OwnExport(GuardedPage):
+class OwnExport(MakesExport, GuardedPage):
     """One's own portfolio as PDF, and who else has exported it."""
 
     permission_required = Perm.EXPORT_OWN
@@ -85,7 +93,7 @@ class OwnExport(GuardedPage):
         user = self.request.user
         return super().get_context_data(
             **kwargs,
-            new_id=new_id(None),
+            new_id=self.future_id,
             told=_newest(PortfolioExport.objects.told_to(user)),
             exports=_newest(PortfolioExport.objects.visible_to(user).filter(enrolment=self.target))[:20],
         )
@@ -95,7 +103,7 @@ class OwnExport(GuardedPage):
             enrolment=self.target, reason="", export_id=new_id(request.POST.get("id")), by=self.request.user
         )
         _wake(export)
-        return redirect("portfolio:export", pk=export.pk)
+        return redirect(self.made_url(export))
 
 
 class Export(GuardedPage):

@@ -13,14 +13,6 @@ for (const form of document.querySelectorAll("form[data-warn-unsaved]")) {
   });
 }
 
-// The address of a form for something new remembers what it will make: back and "Save" again makes no second.
-for (const field of document.querySelectorAll("main form[method=post] input[type=hidden][name=id]")) {
-  const here = new URL(location.href);
-  if (new URL(field.form.action).pathname !== here.pathname || here.searchParams.has("id")) continue;
-  here.searchParams.set("id", field.value);
-  history.replaceState(history.state, "", here);
-}
-
 // Signing in elsewhere made this page's token too old. It is fetched anew, so that "Save again" is pressed once.
 for (const form of document.querySelectorAll("form[data-renew-token]")) {
   form.addEventListener("submit", async (event) => {

@@ -105,14 +105,32 @@ def test_two_tabs_change_one_piece(person, title):
     carys.sees("The words of the second tab.")
 
 
-def test_back_after_saving_and_saving_again(person, pieces, title):
-    carys = person("carys")
+@pytest.mark.parametrize("script", [True, False])
+def test_back_after_saving_leads_to_what_was_saved(person, pieces, title, script):
+    carys = person("carys", java_script_enabled=script)
     begin(carys, title)
     carys.press("Save")
-    carys.sees_heading(title)
+    has_it_whole(carys, title)
+    piece = carys.page.url
     carys.page.go_back()
-    carys.page.wait_for_load_state()
+    carys.check()
+    carys.sees("You saved this already")
+    has_it_whole(carys, title)
+    assert (carys.page.url, pieces(title)) == (piece, 1)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_form_as_it_was_before_saving_makes_no_second(person, pieces, title, script):
+    """A browser that keeps the page itself shows it with all that was typed; so does a second window."""
+    carys = person("carys", java_script_enabled=script)
+    begin(carys, title)
+    window = carys.context.new_page()
+    window.goto(carys.page.url)
+    for label, words in (("What happened, and what did you make of it?", LONG), ("Give it a name", title)):
+        window.get_by_label(label).fill(words)
     carys.press("Save")
+    window.get_by_role("button", name="Save").click()
+    expect(window.get_by_role("heading", level=1)).to_have_text(title)
     assert pieces(title) == 1
 
 

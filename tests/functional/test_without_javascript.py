@@ -48,6 +48,19 @@ def test_1_evidence_with_a_file_survives_an_error_and_is_shared(plain, story, tm
     aisha.sees("notes.txt")
     story["evidence"] = aisha.page.url
 
+    aisha.open("/evidence/new/?session=4")
+    aisha.fill("What happened, and what did you make of it?", "Something small, told once.")
+    aisha.fill("Give it a name", "Told once")
+    aisha.press("Save")
+    aisha.sees_heading("Told once")
+    aisha.page.go_back()
+    aisha.check()
+    aisha.sees_heading("Told once")
+    aisha.sees("You saved this already")
+    aisha.open("/portfolio/")
+    expect(aisha.page.get_by_role("link", name="Told once")).to_have_count(1)
+
+    aisha.open(story["evidence"])
     aisha.follow("Check and share with Martin")
     aisha.press("Share")
     aisha.sees("There is a problem")
@@ -62,6 +75,11 @@ def test_2_the_mentor_comments_and_observes(plain, story):
     martin.fill("Your comment", "What was the reason, once you asked?")
     martin.press("Send comment")
     martin.sees("What was the reason, once you asked?")
+    martin.page.go_back()
+    martin.check()
+    martin.fill("Your comment", "What was the reason, once you asked?")
+    martin.press("Send comment")
+    expect(martin.page.get_by_role("main").get_by_text("What was the reason, once you asked?")).to_have_count(1)
 
     martin.open("/people/")
     martin.follow("Aisha Rahman", exact=True)

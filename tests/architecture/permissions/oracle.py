@@ -33,7 +33,7 @@ from tests.architecture.permissions.posted import (
 )
 from tests.architecture.permissions.rows import PUBLIC as PUBLIC_BY_TOPIC
 from tests.architecture.permissions.rows import ROWS
-from tests.architecture.permissions.rule import Rule, each, for_all, page, status, thing
+from tests.architecture.permissions.rule import FRESH, NEW, Rule, each, for_all, page, status, thing
 from tests.architecture.permissions.texts import OBSERVATIONS, PIECES
 
 __all__ = ["PUBLIC", "PUBLIC_STATUS", "RULES", "Rule", "status"]
@@ -47,11 +47,12 @@ ORGANISATION_PAGES = {
     "accounts:person_list invited": page("ld_lead admin", query="?show=invited"),
     "accounts:person_list sought": page("ld_lead admin", query="?q=canary"),
     "accounts:person_invite": page(
-        "admin", "admin", data=lambda ids: {**new(), "name": "New", "email": "new@example.org", "roles": ["ld_lead"]}
+        "admin", "admin", query=NEW,
+        data=lambda ids: {**new(), "name": "New", "email": "new@example.org", "roles": ["ld_lead"]},
     ),
     # An address that belongs to somebody elsewhere: the same answer.
     "accounts:person_invite known": page(
-        "admin", "admin",
+        "admin", "admin", query=NEW,
         data=lambda ids: {**new(), "name": "New", "email": "stranger@example.org"},
     ),
     "accounts:organisation": page("admin", "admin", data=ORGANISATION),
@@ -63,7 +64,7 @@ ORGANISATION_PAGES = {
     "pathway:programme_list": page(LIVE),
     "pathway:cohort_list": page("ld_lead admin"),
     "pathway:cohort_new": page(
-        "ld_lead", "ld_lead",
+        "ld_lead", "ld_lead", query=NEW,
         data=lambda ids: {**new(), "name": "New", "programme": ids["programme_supplied"].pk, **day("starts_on")},
     ),
     "sessions_catalogue:session_list": page(LIVE),
@@ -79,7 +80,7 @@ ORGANISATION_PAGES = {
     "portfolio:evidence_list filtered": page("supervisor other_supervisor", others=404, query="?show=only_me"),
     "portfolio:evidence_bin": page("supervisor other_supervisor", others=404),
     "portfolio:evidence_new": page(
-        "supervisor other_supervisor", "supervisor other_supervisor", others=404, query="?session=4",
+        "supervisor other_supervisor", "supervisor other_supervisor", others=404, query=f"?session=4&{FRESH}",
         data=lambda ids: {**new(), **piece()(ids)},
     ),
     # The other supervisors have nothing to open.
@@ -88,7 +89,8 @@ ORGANISATION_PAGES = {
         writes_nothing=both("other_supervisor"),
     ),
     "portfolio:own_export": page(
-        "supervisor other_supervisor", "supervisor other_supervisor", others=404, data=lambda ids: new()
+        "supervisor other_supervisor", "supervisor other_supervisor", others=404, query=NEW,
+        data=lambda ids: new(),
     ),
 }  # fmt: skip
 
@@ -133,10 +135,10 @@ PROGRAMME_PAGES = {
     "pathway:programme": for_all(url={"pk": "programme_supplied"}),
     "pathway:programme own": thing(OWN_PROGRAMME, LIVE),
     "pathway:programme_copy": page(
-        "ld_lead admin", "ld_lead admin", url={"pk": "programme_supplied"}, data=lambda ids: new()
+        "ld_lead admin", "ld_lead admin", url={"pk": "programme_supplied"}, query=NEW, data=lambda ids: new()
     ),
     "pathway:programme_copy own": thing(
-        OWN_PROGRAMME, "ld_lead admin", "ld_lead admin", NOT_MANAGING, data=lambda ids: new(),
+        OWN_PROGRAMME, "ld_lead admin", "ld_lead admin", NOT_MANAGING, query=NEW, data=lambda ids: new(),
         special=each(both(NOWHERE), 403),  # there is no organisation that could have a copy
     ),
     "pathway:programme_edit": thing(
@@ -145,7 +147,8 @@ PROGRAMME_PAGES = {
     # What is supplied is changed by nobody in the browser.
     "pathway:programme_edit supplied": Rule(sees=both(f"{LIVE} {NOWHERE}"), url={"pk": "programme_supplied"}),
     "pathway:milestone_new": thing(
-        OWN_PROGRAMME, "ld_lead admin", "ld_lead admin", NOT_MANAGING, data=lambda ids: {**new(), **MILESTONE}
+        OWN_PROGRAMME, "ld_lead admin", "ld_lead admin", NOT_MANAGING, query=NEW,
+        data=lambda ids: {**new(), **MILESTONE},
     ),
     "pathway:milestone_edit": thing(OWN_STEP, "ld_lead admin", "ld_lead admin", NOT_MANAGING, data=MILESTONE),
     "pathway:milestone_remove": thing(OWN_STEP, "ld_lead admin", "ld_lead admin", NOT_MANAGING),
@@ -180,7 +183,7 @@ COHORT_PAGES = {
         DRAFT_COHORT, "ld_lead", "ld_lead", "admin", data=lambda ids: {"member": ids["user_outsider"].pk}
     ),
     "pathway:enrolment_new": thing(
-        COHORT, "ld_lead", "ld_lead", f"admin {AROUND_COHORT}",
+        COHORT, "ld_lead", "ld_lead", f"admin {AROUND_COHORT}", query=NEW,
         data=lambda ids: {**new(), "supervisor": ids["user_outsider"].pk, **companions(ids)},
     ),
     "pathway:enrolment_edit": thing(ENROLMENT, "ld_lead", "ld_lead", f"admin {IN_COHORT}", data=companions),
@@ -232,10 +235,11 @@ def observation(name: str) -> dict[str, str]:
 
 OBSERVATION_PAGES = {
     "observations:observation_new": thing(
-        ENROLMENT, "mentor", "mentor", "supervisor line_manager ld_lead admin", data=lambda ids: {**new(), **BOOKED}
+        ENROLMENT, "mentor", "mentor", "supervisor line_manager ld_lead admin", query=NEW,
+        data=lambda ids: {**new(), **BOOKED},
     ),
     "observations:observation_record": thing(
-        ENROLMENT, "mentor", "mentor", "supervisor line_manager ld_lead admin",
+        ENROLMENT, "mentor", "mentor", "supervisor line_manager ld_lead admin", query=NEW,
         data=lambda ids: {**new(), **OBSERVED, "areas": [str(ids["area"].pk)]},
     ),
     **{
@@ -313,7 +317,8 @@ EVIDENCE_PAGES = {
     "portfolio:attachment_remove": thing({"pk": "file_mentoredfile"}, "supervisor", "supervisor", "mentor"),
     "portfolio:attachment_remove private": thing({"pk": "file_privatefile"}, "supervisor", "supervisor"),
     "portfolio:export_new": thing(
-        ENROLMENT, "admin", "admin", f"{IN_COHORT} ld_lead", data=lambda ids: {**new(), "reason": "For the panel"}
+        ENROLMENT, "admin", "admin", f"{IN_COHORT} ld_lead", query=NEW,
+        data=lambda ids: {**new(), "reason": "For the panel"},
     ),
     # Who asked for it; the other is told on a page of their own.
     "portfolio:export own": thing({"pk": "own_export"}, "supervisor"),

@@ -10,6 +10,10 @@ from typing import Any
 
 from tests.architecture.permissions.personas import LIVE, NOWHERE, a, both
 
+# The address of a form for something new has the id of what it will make; without one it only leads here.
+FRESH = "id=2f1c6d0e-5b7a-4c1d-9e3f-8a6b4c2d0e1f"
+NEW = f"?{FRESH}"
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -1,11 +1,14 @@
 """Ids of another organisation, or of somebody else's rows, in what is posted rather than in the address."""
 
+import uuid
+
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from portfolio.models import Attachment
 from tests.architecture.permissions import oracle
-from tests.architecture.permissions.calls import ask_and_count, leaks
+from tests.architecture.permissions.calls import ask, ask_and_count, leaks, name_of
 from tests.architecture.permissions.posted import new
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,12 @@ TAKEN = [
     ("portfolio:export_new", "admin_a", "own_export"),
     ("portfolio:export_again", "supervisor_a", "admin_export"),
 ]
+# The form for one of these is fetched from an address that has the id; those that the person may see are led to.
+FETCHED = [row for row in TAKEN if row[0] not in ("portfolio:comment_new", "portfolio:export_again")]
+SEEN = {
+    "accounts:person_invite", "pathway:cohort_new", "pathway:enrolment_new", "pathway:programme_copy",
+    "pathway:milestone_new",
+}  # fmt: skip
 
 
 def _row(side, name):
@@ -71,6 +80,25 @@ def test_an_id_that_is_taken_opens_nothing_and_changes_nothing(world, key, perso
     assert after == before
     assert (answer.status_code in (302, 404), landed.status_code in (200, 302, 404)) == (True, True)
     assert leaks(landed.content.decode(), person) == []
+
+
+@pytest.mark.parametrize("mark", "ab")
+@pytest.mark.parametrize(("key", "person", "name"), FETCHED)
+def test_an_address_with_an_id_that_is_taken_leads_to_the_row_or_to_a_fresh_form(world, key, person, name, mark):
+    rule = oracle.RULES[key]
+    row, client = _row({"a": world.a, "b": world.b}[mark], name), world.clients[person]
+    address = reverse(name_of(key), kwargs={part: world.id_of(value) for part, value in rule.url.items()})
+    # The session, which is not counted, has the message.
+    answer, text, changed = ask_and_count(client, "get", f"{address}?kept=1&id={row.pk}", None)
+    path, _, query = answer.headers["Location"].partition("?")
+    assert (answer.status_code, changed, leaks(text, person)) == (302, set(), [])
+    if mark == "a" and key in SEEN:
+        assert (path != address, query) == (True, "")
+    else:
+        fresh = query.removeprefix("kept=1&id=")
+        assert (path, str(uuid.UUID(fresh)), fresh != str(row.pk)) == (address, fresh, True)
+    landed, text, wrote = ask(client, "get", answer.headers["Location"])
+    assert (landed.status_code, wrote, leaks(text, person)) == (200, False, [])
 
 
 def test_a_file_that_waits_for_somebody_else_is_not_taken(world):

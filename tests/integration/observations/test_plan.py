@@ -37,6 +37,7 @@ def test_booking(world, sign_in):
     assert (at.date(), at.hour) == (NEXT_WEEK, 14)
     assert (row.observer, row.organisation) == (world.mentor, world.organisation)
     assert AuditEvent.objects.get(verb="observation_planned").subject == world.supervisor
+    assert client.get(new_url(world), {"id": row.pk}).url == row.get_absolute_url()
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_booking(world, sign_in):
 def test_the_next_kind_is_chosen(world, sign_in, address, begun, chosen):
     if begun:
         draft(world.enrolment, kind=begun)
-    answer = sign_in(world.mentor).get(new_url(world) + address)
+    answer = sign_in(world.mentor).get(new_url(world) + address, follow=True)
     assert answer.context["form"]["kind"].value() == chosen
     assert f"/people/{world.enrolment.pk}/observations/record/?kind={chosen}" in answer.content.decode()
 

@@ -20,11 +20,12 @@ def edit_url(row):
 
 def test_recording_one_that_was_not_booked(world, sign_in, typed, area):
     client, pk = sign_in(world.mentor), uuid.uuid4()
-    body = client.get(record_url(world)).content.decode()
+    body = client.get(record_url(world), follow=True).content.decode()
     assert f"Only you until you release it to {world.supervisor.get_short_name()}" in body
     assert "Challenges unfairness." in body
     for _ in range(2):
         assert client.post(record_url(world), typed(id=str(pk))).url == f"/observations/{pk}/"
+    assert client.get(record_url(world), {"id": pk}).url == f"/observations/{pk}/"
     row = Observation.objects.get()
     assert (row.pk, row.status, row.version, row.noticed) == (pk, "draft", 1, "NOTICED-CANARY")
     assert (list(row.areas.all()), row.versions.count(), row.asked_beforehand) == ([area], 1, True)

@@ -59,7 +59,7 @@ def test_who_sees_the_list(world, sign_in, role, status):
 def test_a_cohort_already_under_way_is_made_once(world, sign_in):
     url = reverse("pathway:cohort_new")
     client = sign_in(world.ld_lead)
-    assert client.get(url).status_code == 200
+    assert client.get(url, follow=True).status_code == 200
     posted = new_cohort(world)
 
     first, second = client.post(url, posted), client.post(url, posted)
@@ -69,6 +69,7 @@ def test_a_cohort_already_under_way_is_made_once(world, sign_in):
     assert (cohort.organisation, cohort.programme) == (world.organisation, world.cohort.programme)
     assert first.url == second.url == reverse("sessions_catalogue:cohort_sessions_lay_out", args=[cohort.pk])
     assert AuditEvent.objects.filter(verb="made cohort", target_id=cohort.pk, actor=world.ld_lead).count() == 1
+    assert client.get(url, {"id": cohort.pk}).url == cohort.get_absolute_url()
 
 
 def test_an_id_of_somebody_elses_row_makes_a_row_of_ones_own(world, sign_in):

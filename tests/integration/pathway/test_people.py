@@ -76,7 +76,7 @@ def test_only_the_lead_arranges_people(world, sign_in, newcomer, role, status):
 
 def test_a_person_is_added_once_with_mentor_and_line_manager(world, sign_in, newcomer):
     client = sign_in(world.ld_lead)
-    assert "Nadia New" in client.get(add_url(world)).content.decode()
+    assert "Nadia New" in client.get(add_url(world), follow=True).content.decode()
     data = posted(world, supervisor=newcomer.pk)
 
     first, second = client.post(add_url(world), data), client.post(add_url(world), data)
@@ -84,6 +84,8 @@ def test_a_person_is_added_once_with_mentor_and_line_manager(world, sign_in, new
     assert first.url == second.url == reverse("pathway:cohort_people", args=[world.cohort.pk])
     enrolment = Enrolment.objects.get(supervisor=newcomer)
     assert (enrolment.pk, enrolment.kind, enrolment.organisation) == (data["id"], "pathway", world.organisation)
+    back = client.get(add_url(world), {"id": enrolment.pk}).url
+    assert back == reverse("pathway:enrolment_edit", args=[enrolment.pk])
     pairing = enrolment.mentorings.get()
     assert (pairing.mentor, pairing.starts_on, pairing.ends_on) == (world.mentor, world.cohort.starts_on, None)
     assert (pairing.is_registered, pairing.has_two_years, pairing.paired_by) == (True, True, world.ld_lead)
@@ -188,7 +190,7 @@ def test_who_has_not_accepted_is_named_as_waiting(world, sign_in):
     client = sign_in(world.ld_lead)
 
     for url in (add_url(world), reverse("pathway:cohort_people", args=[world.cohort.pk])):
-        assert "Waiting for Ines Invited to accept" in client.get(url).content.decode()
+        assert "Waiting for Ines Invited to accept" in client.get(url, follow=True).content.decode()
 
 
 def test_a_new_mentor_ends_the_old_pairing_and_keeps_its_history(world, sign_in):

@@ -50,6 +50,41 @@ def test_a_double_press_makes_one_row(world, sign_in, posted):
     assert (Evidence.objects.count(), EvidenceVersion.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize("asked", ["", "?id=", "?id=x", "?id=1&id=2"])
+def test_the_address_of_the_form_has_the_id_of_the_piece(world, sign_in, asked):
+    client = sign_in(world.supervisor)
+    address = client.get(NEW + asked).url
+    path, _, ident = address.partition("?id=")
+    assert (path, str(uuid.UUID(ident))) == (NEW, ident)
+    form = client.get(address).context["form"]
+    assert str(form["id"].value()) == ident
+
+
+def test_the_rest_of_the_address_stays(world, sign_in):
+    address = sign_in(world.supervisor).get(NEW + "?session=4").url
+    assert address.startswith(NEW + "?session=4&id=")
+
+
+def test_going_back_after_saving_leads_to_the_piece(world, sign_in, posted):
+    client = sign_in(world.supervisor)
+    address = client.get(NEW).url
+    ident = address.partition("?id=")[2]
+    client.post(address, posted(id=ident))
+    client.get(Evidence.objects.get().get_absolute_url())  # where the first message is read
+    back = client.get(address, follow=True)
+    assert back.redirect_chain == [(f"/evidence/{ident}/", 302)]
+    assert [str(message) for message in back.context["messages"]] == ["You saved this already"]
+    assert Evidence.objects.count() == 1
+
+
+def test_an_id_that_is_somebody_elses_is_replaced(world, sign_in):
+    foreign, client = EvidenceFactory(enrolment=world.other.enrolment), sign_in(world.supervisor)
+    address = client.get(NEW, {"id": foreign.pk}).url
+    assert address.startswith(f"{NEW}?id=")
+    assert str(foreign.pk) not in address
+    assert client.get(address).status_code == 200
+
+
 def test_the_same_form_with_another_text_loses_neither(world, sign_in, posted):
     client, data = sign_in(world.supervisor), posted()
     client.post(NEW, data)
@@ -78,7 +113,7 @@ def test_a_session_brings_its_area(world, sign_in, posted, areas):
         number=4, slug="ethics", title="Ethics and values", overview="", day=1, area=areas[0]
     )
     client = sign_in(world.supervisor)
-    response = client.get(NEW + "?session=4")
+    response = client.get(NEW + "?session=4", follow=True)
     assert response.context["form"]["areas"].value() == [str(areas[0].pk)]
     assert "chosen because session 4 is about it" in response.content.decode()
     client.post(NEW + "?session=4", posted(areas={areas[0]: ""}))
@@ -87,7 +122,7 @@ def test_a_session_brings_its_area(world, sign_in, posted, areas):
 
 @pytest.mark.parametrize("number", ["99", "x", "-1", "1" * 50])
 def test_a_session_that_does_not_exist_is_not_found(world, sign_in, number):
-    assert sign_in(world.supervisor).get(NEW, {"session": number}).status_code == 404
+    assert sign_in(world.supervisor).get(NEW, {"session": number}, follow=True).status_code == 404
 
 
 @pytest.mark.parametrize("person", ["outsider", "mentor", "line_manager", "ld_lead", "admin", "senior_leader"])
@@ -236,4 +271,4 @@ def test_four_byte_text_of_great_length_is_kept_whole(world, sign_in, posted):
 
 def test_the_form_works_without_areas_in_the_standard(world, sign_in):
     area_of(world.enrolment).delete()
-    assert sign_in(world.supervisor).get(NEW).status_code == 200
+    assert sign_in(world.supervisor).get(NEW, follow=True).status_code == 200

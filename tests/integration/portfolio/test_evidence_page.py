@@ -1,5 +1,8 @@
 """One piece: who may read which version of it, and who may not."""
 
+import datetime as dt
+import uuid
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -175,6 +178,32 @@ def test_both_talk_about_the_piece(world, sign_in):
         assert [row["body"] for row in page(client, evidence).context["comments"]] == [comment.text, "A pause"]
 
 
+def test_the_same_words_from_a_form_fetched_anew_are_one_comment(world, sign_in):
+    evidence = shared(world.enrolment)
+    url = reverse("portfolio:comment_new", args=[evidence.pk])
+    mentor, writer = sign_in(world.mentor), sign_in(world.supervisor)
+
+    def send(client, text, **more):
+        assert client.post(url, {"id": str(uuid.uuid4()), "text": text} | more).status_code == 302
+        return Comment.objects.count()
+
+    assert [send(mentor, "Well done"), send(mentor, "Well done")] == [1, 1]
+    assert [send(writer, "Well done"), send(mentor, "Well done indeed")] == [2, 3]  # another person, other words
+    Comment.objects.update(created_at=timezone.now() - dt.timedelta(minutes=11))
+    assert [send(mentor, "Well done"), send(mentor, "Well done")] == [4, 4]
+    Evidence.objects.filter(pk=evidence.pk).update(shared_version=change(evidence).versions.order_by("number").last())
+    assert send(mentor, "Well done") == 5  # about another text
+
+
+def test_other_words_from_the_same_form_are_not_lost(world, sign_in):
+    evidence = shared(world.enrolment)
+    url = reverse("portfolio:comment_new", args=[evidence.pk])
+    client, ident = sign_in(world.mentor), str(uuid.uuid4())
+    for text in ("First", "Second", "First"):
+        client.post(url, {"id": ident, "text": text})
+    assert [comment.text for comment in Comment.objects.order_by("created_at")] == ["First", "Second"]
+
+
 def test_a_comment_says_when_it_was_about_an_earlier_version(world, sign_in):
     evidence = shared(world.enrolment)
     add_comment(pk=evidence.pk, evidence=evidence, text="On the first", by=world.mentor)
@@ -225,9 +254,10 @@ def test_the_id_of_another_comment_is_not_found(world, sign_in):
 def test_the_page_costs_the_same_however_much_is_in_it(world, sign_in, django_assert_num_queries, count):
     areas = {area_of(world.enrolment, number): "why" for number in range(1, count + 1)}
     evidence = shared(world.enrolment, areas=areas)
-    for _ in range(count):
+    for number in range(count):
+        ident = AttachmentFactory(evidence=evidence).pk
         AttachmentFactory(evidence=evidence)
-        add_comment(pk=AttachmentFactory(evidence=evidence).pk, evidence=evidence, text="Words", by=world.mentor)
+        add_comment(pk=ident, evidence=evidence, text=f"Words {number}", by=world.mentor)
     writer, mentor = sign_in(world.supervisor), sign_in(world.mentor)
     for client in (writer, mentor):
         client.get("/account/")

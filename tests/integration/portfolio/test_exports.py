@@ -54,7 +54,7 @@ def test_the_admin_gives_a_reason_and_the_supervisor_is_told_who_when_and_why(wo
     assert answer.url == reverse("portfolio:export", args=[pk])
     export = PortfolioExport.objects.get()
     assert (export.requested_by, export.reason, export.status) == (world.admin, "The panel asked", "queued")
-    page = sign_in(world.supervisor).get(OWN).content.decode()
+    page = sign_in(world.supervisor).get(OWN, follow=True).content.decode()
     assert world.admin.name in page
     assert "The panel asked" in page
     [event] = [event for event in events(timezone.now() - dt.timedelta(hours=1)) if event.kind == "portfolio_exported"]
@@ -76,6 +76,7 @@ def test_a_double_press_makes_one(world, sign_in):
     client, posted = sign_in(world.admin), {"id": uuid.uuid4(), "reason": "The panel asked"}
     assert client.post(new_url(world.enrolment), posted).url == client.post(new_url(world.enrolment), posted).url
     assert PortfolioExport.objects.count() == 1
+    assert client.get(new_url(world.enrolment), {"id": posted["id"]}).url == f"/exports/{posted['id']}/"
 
 
 @pytest.mark.parametrize("role", ["supervisor", "mentor", "line_manager", "ld_lead"])
@@ -87,8 +88,13 @@ def test_only_an_admin_exports_for_somebody_else(world, sign_in, role):
 
 
 def test_ones_own_export_needs_no_reason_and_is_news_to_nobody(world, sign_in):
-    sign_in(world.supervisor).post(OWN, {"id": uuid.uuid4()})
+    client = sign_in(world.supervisor)
+    address = client.get(OWN).url
+    client.post(address, {"id": client.get(address).context["new_id"]})
     assert PortfolioExport.objects.get().requested_by == world.supervisor
+    back = client.get(address, follow=True)
+    assert back.redirect_chain == [(f"/exports/{PortfolioExport.objects.get().pk}/", 302)]
+    assert "You asked for this PDF already" in back.content.decode()
     assert [event for event in events(timezone.now() - dt.timedelta(hours=1)) if "export" in event.kind] == []
 
 
