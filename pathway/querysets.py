@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import JSONArray
 from django.utils import timezone
 
 from accounts.models import Role
@@ -117,13 +119,27 @@ class EnrolmentQuerySet(TenantQuerySet):
     def begun(self) -> Self:
         return self.filter(cohort__status="published", ended_on=None)
 
+    def active_on(self, on: dt.date) -> Self:
+        """Whose year runs on the day: begun, not ended, not paused."""
+        return self.begun().exclude(paused_from__lte=on, paused_until__gt=on)
+
+    def with_dates(self) -> Self:
+        """Brings along what ``due_on()`` reckons with, without a query more."""
+        from pathway.models import EnrolmentChange  # noqa: PLC0415 -- models import querysets
+
+        changes = EnrolmentChange.objects.filter(enrolment=OuterRef("pk"))
+        counts = When(organisation__part_time_pro_rata=True, then=F("pace_percent"))
+        return self.annotate(shift_rows=ArraySubquery(changes.shifts()), pace=Case(counts, default=Value(100)))
+
     def with_people(self) -> Self:
-        """Loads supervisor, cohort, current mentor and current line manager, for the properties that name them."""
+        """Loads supervisor, cohort, current mentor and current line manager, for the properties that name them, and
+        what the dates of the year are reckoned with."""
         from pathway.models import LineManagement, Mentoring  # noqa: PLC0415 -- models import querysets
 
         mentorings = Mentoring.objects.current().select_related("mentor").order_by("-starts_on")
         managements = LineManagement.objects.current().select_related("manager").order_by("-starts_on")
-        return self.select_related("supervisor", "cohort").prefetch_related(
+        people = self.with_dates().select_related("supervisor", "cohort")
+        return people.prefetch_related(
             Prefetch("mentorings", mentorings, to_attr="current_mentorings"),
             Prefetch("line_managements", managements, to_attr="current_line_managements"),
         )
@@ -150,6 +166,17 @@ class CohortQuerySet(TenantQuerySet):
     def with_people_count(self) -> Self:
         """Adds ``people``: how many are in it now."""
         return self.annotate(people=Count("enrolments", filter=Q(enrolments__ended_on=None)))
+
+    def with_room(self) -> Self:
+        """Adds ``taken``: how many of its places are, also by those who join once they accept their invitation."""
+        from pathway.models import Enrolment, Nomination  # noqa: PLC0415 -- models import querysets
+
+        def number(rows: models.QuerySet[Any]) -> Coalesce:
+            counted = rows.filter(cohort=OuterRef("pk")).order_by().values("cohort").annotate(number=Count("pk"))
+            return Coalesce(Subquery(counted.values("number")), 0)
+
+        inside = Enrolment.objects.filter(ended_on=None)
+        return self.annotate(taken=number(inside) + number(Nomination.objects.filter(status="placed")))
 
 
 class PanelMemberQuerySet(RelationQuerySet):
@@ -185,6 +212,11 @@ class MilestoneCompletionQuerySet(TenantQuerySet):
 
 
 class EnrolmentChangeQuerySet(TenantQuerySet):
+    def shifts(self) -> Self:
+        """Pauses and extensions as arrays for JSON: from, days, first day back."""
+        moving = self.filter(kind__in=("pause", "extend"), days__gt=0)
+        return moving.order_by("starts_on").values_list(JSONArray("starts_on", "days", "ends_on"), flat=True)
+
     def visible_to(self, user: User) -> Self:
         """The person and L&D: why a year was paused is nobody else's to know."""
         own = Q(enrolment__supervisor=user, enrolment__cohort__status__in=("published", "closed"))
@@ -202,6 +234,15 @@ class NominationQuerySet(TenantQuerySet):
     def open(self) -> Self:
         return self.filter(status__in=("asked", "waiting", "placed"))
 
+    def of_person(self, user: User) -> Self:
+        """Those that are about ``user``."""
+        theirs = self.filter(membership__user=user, membership__status="active")
+        return theirs.filter(organisation__in=user.live_organisation_ids)
+
+    def with_facts(self) -> Self:
+        """What a line of a list names."""
+        return self.select_related("membership__user", "cohort", "line_manager", "made_by", "organisation")
+
 
 class MentorRecordQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
@@ -213,6 +254,18 @@ class MentorRecordQuerySet(TenantQuerySet):
 class PeopleImportQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
         return self.where_role(user, Role.LD_LEAD)
+
+
+class PeopleImportRowQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.where_role(user, Role.LD_LEAD)
+
+    def troubled(self) -> Self:
+        """With a problem: left out."""
+        return self.exclude(problems=[])
+
+    def to_do(self) -> Self:
+        return self.filter(problems=[], outcome="")
 
 
 class ParticipationNeedQuerySet(TenantQuerySet):

@@ -5,7 +5,7 @@ from pathway.models.mentor_record import MentorRecord
 from pathway.models.milestone_record import MilestoneCompletion, MilestoneDate
 from pathway.models.nomination import Nomination
 from pathway.models.participation_need import ParticipationNeed
-from pathway.models.people_import import PeopleImport
+from pathway.models.people_import import PeopleImport, PeopleImportRow
 from pathway.models.programme import Milestone, Programme
 from pathway.models.readiness import ReadinessItem
 from pathway.models.relations import LineManagement, Mentoring, PanelMember
@@ -26,6 +26,7 @@ __all__ = [
     "PanelMember",
     "ParticipationNeed",
     "PeopleImport",
+    "PeopleImportRow",
     "Programme",
     "ReadinessItem",
     "Standard",
