@@ -121,4 +121,19 @@ class OwnNotesQuerySet(TenantQuerySet):
     """Notes for later and actions: the writer alone, everywhere."""
 
     def visible_to(self, user: User) -> Self:
-        return self.filter(enrolment__in=Enrolment.objects.of_supervisor(user), discarded_at=None)
+        """The writer's own, kept or put away."""
+        return self.filter(enrolment__in=Enrolment.objects.of_supervisor(user))
+
+    def kept(self) -> Self:
+        return self.filter(discarded_at=None)
+
+    def put_away(self) -> Self:
+        return self.filter(discarded_at__isnull=False)
+
+    def with_source(self) -> Self:
+        return self.select_related("enrolment__cohort__programme", "area", "session")
+
+
+class ActionQuerySet(OwnNotesQuerySet):
+    def open(self) -> Self:
+        return self.kept().filter(done_on=None)

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import TenantModel
-from portfolio.querysets import OwnNotesQuerySet
+from portfolio.querysets import ActionQuerySet, OwnNotesQuerySet
 
 
 class Jotting(TenantModel):
@@ -18,6 +18,8 @@ class Jotting(TenantModel):
         "sessions_catalogue.ProgrammeSession", on_delete=models.PROTECT, null=True, related_name="+"
     )
     discarded_at = models.DateTimeField(null=True)
+    # Counts its saves, so that two tabs cannot overwrite each other unseen.
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         abstract = True
@@ -54,7 +56,7 @@ class Action(Jotting):
     done_on = models.DateField(null=True)
     how_it_went = models.TextField(blank=True)
 
-    objects = OwnNotesQuerySet.as_manager()
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = [F("done_on").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "created_at"]
