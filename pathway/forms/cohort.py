@@ -13,6 +13,8 @@ from pathway.models import Enrolment, Programme
 from pathway.services.people import Companions
 from pqs_portal.lib.forms import Choice, Fieldset, GovDateField, gov_helper
 
+MOST_PLACES = 5_000
+
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
     """One of the organisation's people, told apart by address where names are the same."""
@@ -51,11 +53,25 @@ class CohortForm(forms.Form):
         help_text="For a cohort already under way, enter the day it really started",
     )
 
+    places = forms.IntegerField(
+        label="How many places does it have?",
+        required=False,
+        min_value=1,
+        max_value=MOST_PLACES,
+        help_text="Leave empty for no limit. You are told when it is full, and can still add somebody",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": "Enter the places as a number, like 15",
+            "min_value": "A cohort has at least 1 place. Leave it empty for no limit",
+            "max_value": f"Enter {MOST_PLACES:,} places or fewer. Leave it empty for no limit",
+        },
+    )
+
     def __init__(self, *args: Any, programmes: QuerySet[Programme], cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]  # a choice of rows
         button = "Save" if "name" in self.initial else "Create the cohort"
-        self.helper = gov_helper("id", "name", "programme", "starts_on", button=button, cancel_url=cancel_url)
+        self.helper = gov_helper("id", "name", "programme", "starts_on", "places", button=button, cancel_url=cancel_url)
 
 
 class EnrolmentForm(forms.Form):

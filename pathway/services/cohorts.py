@@ -19,28 +19,42 @@ COHORTS = AuditEvent.Category.COHORTS
 
 @transaction.atomic
 def create_cohort(
-    *, pk: uuid.UUID, organisation: Organisation, name: str, programme: Programme, starts_on: dt.date, by: User
+    *,
+    pk: uuid.UUID,
+    organisation: Organisation,
+    name: str,
+    programme: Programme,
+    starts_on: dt.date,
+    by: User,
+    places: int | None = None,
 ) -> Cohort:
     before = made_before(Cohort, pk, organisation.pk)
     if before:
         return before
     cohort = Cohort.objects.create(
-        pk=free_id(Cohort, pk), organisation=organisation, name=name, programme=programme, starts_on=starts_on
+        pk=free_id(Cohort, pk),
+        organisation=organisation,
+        name=name,
+        programme=programme,
+        starts_on=starts_on,
+        places=places,
     )
     audit.record("made cohort", by=by, category=COHORTS, target=cohort)
     return cohort
 
 
 @transaction.atomic
-def change_cohort(*, cohort: Cohort, name: str, programme: Programme, starts_on: dt.date, by: User) -> Cohort:
+def change_cohort(
+    *, cohort: Cohort, name: str, programme: Programme, starts_on: dt.date, by: User, places: int | None = None
+) -> Cohort:
     """People who began with the cohort move with its start. The programme stays once the cohort is published."""
     if cohort.status != Cohort.Status.DRAFT and programme != cohort.programme:
         raise Refused("The programme of a published cohort stays as it is")
     together = Enrolment.objects.filter(cohort=cohort, starts_on=cohort.starts_on)
     if starts_on != cohort.starts_on:
         together.update(starts_on=starts_on)
-    cohort.name, cohort.programme, cohort.starts_on = name, programme, starts_on
-    cohort.save(update_fields=["name", "programme", "starts_on"])
+    cohort.name, cohort.programme, cohort.starts_on, cohort.places = name, programme, starts_on, places
+    cohort.save(update_fields=["name", "programme", "starts_on", "places"])
     audit.record("changed cohort", by=by, category=COHORTS, target=cohort)
     return cohort
 

@@ -38,6 +38,7 @@ def enrol(
     companions: Companions,
     on: dt.date,
     by: User,
+    taking_part_as: str = "",
 ) -> Enrolment:
     """Put somebody into a cohort. Relations begin with the year, or today if the year is still to come."""
     before = made_before(Enrolment, pk, cohort.organisation_id)
@@ -52,6 +53,7 @@ def enrol(
         cohort=cohort,
         supervisor=supervisor,
         kind=kind,
+        taking_part_as=taking_part_as,
         starts_on=starts_on,
     )
     audit.record("added to cohort", by=by, category=COHORTS, target=enrolment, subject=supervisor)

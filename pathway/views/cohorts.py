@@ -18,6 +18,8 @@ from pathway.permissions import Perm
 from pathway.services import cohorts
 from pathway.services.rows import Refused
 
+FIELDS = ("name", "programme", "starts_on", "places")
+
 
 class CohortList(GuardedPage):
     permission_required = Perm.SEE_COHORTS
@@ -72,13 +74,13 @@ class CohortEdit(CohortFormPage):
         return reverse("pathway:cohort_people", args=[self.target.pk])
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.target, name) for name in ("name", "programme", "starts_on")}
+        return {name: getattr(self.target, name) for name in FIELDS}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cohort=self.target, **kwargs)
 
     def form_valid(self, form: CohortForm) -> HttpResponse:
-        fields = {name: form.cleaned_data[name] for name in ("name", "programme", "starts_on")}
+        fields = {name: form.cleaned_data[name] for name in FIELDS}
         try:
             cohorts.change_cohort(cohort=self.target, by=self.request.user, **fields)
         except Refused as refused:

@@ -198,3 +198,33 @@ def test_an_empty_cohort_is_not_offered_for_publishing(world, sign_in):
 def test_a_running_cohort_is_not_published_again(world, sign_in):
     answer = sign_in(world.ld_lead).get(reverse("pathway:cohort_publish", args=[world.cohort.pk]), follow=True)
     assert "is published already" in answer.content.decode()
+
+
+def test_places_are_kept_and_taken_off_again(world, sign_in):
+    client = sign_in(world.ld_lead)
+    client.post(reverse("pathway:cohort_new"), new_cohort(world, places="15"))
+    cohort = Cohort.objects.get(name="Autumn")
+    assert cohort.places == 15
+    edit = reverse("pathway:cohort_edit", args=[cohort.pk])
+    assert 'value="15"' in client.get(edit).content.decode()
+
+    client.post(edit, new_cohort(world, places=""))
+
+    cohort.refresh_from_db()
+    assert cohort.places is None
+
+
+@pytest.mark.parametrize(
+    ("places", "words"),
+    [
+        ("0", "A cohort has at least 1 place"),
+        ("some", "Enter the places as a number, like 15"),
+        ("40000", "Enter 5,000 places or fewer"),
+    ],
+)
+def test_places_are_a_number(world, sign_in, places, words):
+    answer = sign_in(world.ld_lead).post(reverse("pathway:cohort_new"), new_cohort(world, places=places))
+
+    assert is_refused(answer)
+    assert words in answer.content.decode()
+    assert not Cohort.objects.filter(name="Autumn").exists()
