@@ -12,7 +12,6 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from pathway.models import Enrolment, LineManagement, Mentoring, Milestone, MilestoneCompletion, MilestoneDate
-from pqs_portal.lib.dates import add_months
 
 if TYPE_CHECKING:
     from pathway.querysets import EnrolmentQuerySet
@@ -74,6 +73,7 @@ def milestones_of(
     everyone = Q(kind=Enrolment.Kind.PATHWAY) | Q(**{f"{STEP}__kind": Milestone.Kind.FIRST_SESSION})
     rows = (
         Enrolment.objects.filter(everyone, pk__in=enrolments.values("pk"), **{f"{STEP}__kind__in": sorted(kinds)})
+        .with_dates()
         .select_related("supervisor", "cohort")
         .annotate(
             **{f"step_{name}": F(f"{STEP}__{name}") for name in FIELDS},
@@ -120,8 +120,8 @@ def _due(row: Any) -> MilestoneDue:
     return MilestoneDue(
         enrolment=row,
         milestone=milestone,
-        starts_on=add_months(row.starts_on, milestone.start_month),
-        due_on=row.agreed_on or add_months(row.starts_on, milestone.due_month),
+        starts_on=row.due_on(milestone.start_month),
+        due_on=row.agreed_on or row.due_on(milestone.due_month),
         done_on=row.recorded_on,
         mentor_id=row.mentor_now,
         line_manager_id=row.line_manager_now,

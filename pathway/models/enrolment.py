@@ -9,10 +9,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.models import TenantModel
 from pathway.querysets import EnrolmentQuerySet
-from pqs_portal.lib.dates import add_months, months_between
+from pqs_portal.lib.dates import months_between
+from pqs_portal.lib.year import FULL_TIME, Shift, months_long, step_date
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -84,8 +86,32 @@ class Enrolment(TenantModel):
         """Which month of the year it is, counted from 1."""
         return months_between(self.starts_on, on) + 1
 
+    # ``with_dates()`` brings the next two along; elsewhere each costs a query once.
+    @cached_property
+    def shift_rows(self) -> list[list[str | int | None]]:
+        """Pauses and extensions as JSON has them: from, days, first day back."""
+        return list(self.changes.shifts())
+
+    @cached_property
+    def pace(self) -> int:
+        """How much of full time counts for the dates: all of it, unless the organisation stretches the year."""
+        part_time = self.pace_percent < FULL_TIME and self.organisation.part_time_pro_rata
+        return self.pace_percent if part_time else FULL_TIME
+
+    @property
+    def shifts(self) -> list[Shift]:
+        return [
+            Shift(dt.date.fromisoformat(str(on)), int(days or 0), dt.date.fromisoformat(str(until)) if until else None)
+            for on, days, until in self.shift_rows
+        ]
+
     def due_on(self, months: int) -> dt.date:
-        return add_months(self.starts_on, months)
+        """When what comes ``months`` after the start of the year is due, with all that has changed since."""
+        return step_date(self.starts_on, months, pace=self.pace, shifts=self.shifts)
+
+    def months_long(self, months: int) -> int:
+        """How many months of the calendar a programme of ``months`` takes in this year."""
+        return months_long(self.starts_on, self.due_on(months))
 
     @property
     def current_mentoring(self) -> Mentoring | None:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import TenantModel
 from pathway.querysets import EnrolmentChangeQuerySet
@@ -36,6 +37,8 @@ class EnrolmentChange(TenantModel):
     to_cohort = models.ForeignKey("pathway.Cohort", on_delete=models.PROTECT, null=True, related_name="+")
     pace_percent = models.PositiveSmallIntegerField(null=True)
     made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    # A pause may end early or go on longer; then this is when that was settled.
+    changed_at = models.DateTimeField(default=timezone.now)
 
     objects = EnrolmentChangeQuerySet.as_manager()
 

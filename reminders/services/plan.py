@@ -26,7 +26,7 @@ def plan(*, today: dt.date, now: dt.datetime) -> int:
     Safe to run at any time and by several at once: a notification is unique by what, to whom and for which local
     date, so a clock change can neither double nor skip one.
     """
-    due = reminders_due(Enrolment.objects.begun(), today=today, now=now)
+    due = reminders_due(Enrolment.objects.active_on(today), today=today, now=now)
     return _say(due + news_since(now - NEWS_WINDOW), today=today, now=now)
 
 

@@ -25,7 +25,7 @@ def _due_again(reminders: Collection[Notification], now: dt.datetime) -> list[Fa
     """Only the years that the reminders belong to are read, or the organisation's where one belongs to no year."""
     if not reminders:
         return []
-    enrolments = Enrolment.objects.begun()
+    enrolments = Enrolment.objects.active_on(timezone.localdate(now))
     years = {thing.enrolment_id for thing in reminders}
     if None in years:
         enrolments = enrolments.filter(organisation__in={thing.organisation_id for thing in reminders})

@@ -9,8 +9,10 @@ from pathway.models import (
     Area,
     Cohort,
     Enrolment,
+    EnrolmentChange,
     LineManagement,
     Mentoring,
+    MentorRecord,
     Milestone,
     PanelMember,
     Programme,
@@ -134,3 +136,30 @@ class PanelMemberFactory(factory.django.DjangoModelFactory):
     cohort = factory.SubFactory(CohortFactory)
     organisation = factory.SelfAttribute("cohort.organisation")
     member = factory.LazyAttribute(lambda row: member(row.cohort.organisation))
+
+
+class EnrolmentChangeFactory(factory.django.DjangoModelFactory):
+    """Without more: a pause of four weeks from today."""
+
+    class Meta:
+        model = EnrolmentChange
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    organisation = factory.SelfAttribute("enrolment.organisation")
+    kind = EnrolmentChange.Kind.PAUSE
+    reason = EnrolmentChange.Reason.LEAVE
+    starts_on = factory.LazyFunction(timezone.localdate)
+    days = 28
+    made_by = factory.LazyAttribute(lambda change: member(change.enrolment.organisation))
+
+
+class MentorRecordFactory(factory.django.DjangoModelFactory):
+    """Somebody who may mentor: registered for another half year."""
+
+    class Meta:
+        model = MentorRecord
+
+    organisation = factory.SubFactory("tests.factories.accounts.OrganisationFactory")
+    mentor = factory.LazyAttribute(lambda record: member(record.organisation))
+    registered_until = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=180))
+    has_two_years = True

@@ -6,12 +6,18 @@ import pytest
 from django.core import mail as outbox_of
 from django.utils import timezone
 
-from pathway.models import Milestone
+from pathway.models import Enrolment, Milestone
 from pqs_portal import settings as portal
 from pqs_portal.lib.dates import add_months
 from reminders.models import Notification
 from reminders.services.send import send_due
-from tests.factories.pathway import CohortFactory, EnrolmentFactory, MilestoneFactory, ProgrammeFactory
+from tests.factories.pathway import (
+    CohortFactory,
+    EnrolmentChangeFactory,
+    EnrolmentFactory,
+    MilestoneFactory,
+    ProgrammeFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -35,7 +41,8 @@ def enrolled(*, due_in, **values):
 
 
 def reminders():
-    return list(Notification.objects.exclude(due_on=None).values_list("recipient", "title", "due_on"))
+    rows = Notification.objects.exclude(due_on=None).order_by("due_on")
+    return list(rows.values_list("recipient", "title", "due_on"))
 
 
 def test_a_step_of_the_year_is_told_on_screen_and_by_mail(plan_now):
@@ -54,3 +61,31 @@ def test_a_cohort_entered_late_sends_nothing_of_its_past(plan_now):
     EnrolmentFactory(cohort=CohortFactory(programme=programme, starts_on=dt.date(2026, 11, 28)))
     plan_now()
     assert reminders() == []
+
+
+def test_nothing_is_sent_while_a_year_is_paused_and_it_goes_on_with_the_moved_date(plan_now, clock):
+    enrolment = enrolled(due_in=3)
+    today = timezone.localdate()
+    back = today + dt.timedelta(days=28)
+    plan_now()  # a reminder is on its way when the pause is entered
+    assert reminders() == [(enrolment.supervisor_id, "Learning agreement", today + dt.timedelta(days=3))]
+    EnrolmentChangeFactory(enrolment=enrolment, starts_on=today, ends_on=back)
+    Enrolment.objects.filter(pk=enrolment.pk).update(paused_from=today, paused_until=back)
+
+    for _ in range(4):
+        assert sent() == []
+        clock.shift(dt.timedelta(days=6))
+        plan_now()
+    assert len(reminders()) == 1
+    clock.shift(dt.timedelta(days=4))
+    plan_now()
+
+    assert timezone.localdate() == back
+    assert reminders()[1:] == [(enrolment.supervisor_id, "Learning agreement", today + dt.timedelta(days=31))]
+    assert sent() == ["Learning agreement, by Friday 2 April 2027"]
+
+
+def sent():
+    """Reminders of the agreement; that somebody has joined is news, also in a pause."""
+    send_due(now=timezone.now() + dt.timedelta(minutes=20))
+    return [message.subject for message in outbox_of.outbox if "agreement" in message.subject]

@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from accounts.models import Organisation
 from pathway.milestones import milestones_of
 from pathway.models import Enrolment, Milestone, MilestoneCompletion, MilestoneDate
 from pqs_portal.lib.dates import add_months
-from tests.factories.pathway import EnrolmentFactory, MilestoneFactory
+from tests.factories.pathway import EnrolmentChangeFactory, EnrolmentFactory, MilestoneFactory
 
+DAY = dt.timedelta(days=1)
 KINDS = frozenset({Milestone.Kind.OTHER})
 
 
@@ -128,3 +130,66 @@ def test_people_of_a_list_in_three_queries(world, people, django_assert_num_quer
     assert mentors.count(world.mentor) == 1
     assert mentors.count(None) == people - 1
     assert not any(enrolment.mentor_is_line_manager for enrolment in found)
+
+
+def change(enrolment, **fields):
+    return EnrolmentChangeFactory(enrolment=enrolment, **fields)
+
+
+def test_a_pause_and_an_extension_move_what_comes_after_them(world, step):
+    start = world.enrolment.starts_on
+    before = only(world.enrolment)
+    pause = change(world.enrolment, kind="pause", starts_on=start + DAY, ends_on=start + 15 * DAY, days=14)
+    change(world.enrolment, kind="extend", starts_on=start + 60 * DAY, days=7)
+    change(world.other.enrolment, kind="extend", starts_on=start, days=70)
+    change(world.enrolment, kind="pace", starts_on=start, days=0)
+
+    found = only(world.enrolment)
+
+    assert (found.starts_on, found.due_on) == (before.starts_on + 14 * DAY, before.due_on + 21 * DAY)
+    pause.delete()
+    assert only(world.enrolment).starts_on == before.starts_on
+
+
+def test_an_agreed_date_stays_in_a_pause(world, step):
+    agreed = timezone.localdate() + 50 * DAY
+    MilestoneDate.objects.create(
+        organisation=world.organisation, enrolment=world.enrolment, milestone=step, due_on=agreed
+    )
+    change(world.enrolment, kind="extend", starts_on=world.enrolment.starts_on, days=70)
+
+    assert only(world.enrolment).due_on == agreed
+
+
+def test_part_time_hours_stretch_the_year_where_the_organisation_says_so(world, step):
+    plain = only(world.enrolment).due_on
+    Enrolment.objects.filter(pk=world.enrolment.pk).update(pace_percent=50)
+    assert only(world.enrolment).due_on == plain
+
+    Organisation.objects.filter(pk=world.organisation.pk).update(part_time_pro_rata=True)
+
+    start = world.enrolment.starts_on
+    assert only(world.enrolment).due_on == start + 2 * (plain - start)
+
+
+def test_a_row_reckons_alone_as_the_queryset_does(world):
+    Organisation.objects.filter(pk=world.organisation.pk).update(part_time_pro_rata=True)
+    Enrolment.objects.filter(pk=world.enrolment.pk).update(pace_percent=80)
+    start = world.enrolment.starts_on
+    change(world.enrolment, kind="pause", starts_on=start, ends_on=start + 30 * DAY, days=30)
+
+    alone = Enrolment.objects.get(pk=world.enrolment.pk)
+    together = Enrolment.objects.with_people().get(pk=world.enrolment.pk)
+
+    assert alone.due_on(12) == together.due_on(12)
+    assert alone.months_long(12) == together.months_long(12) == 16
+
+
+def test_whose_year_runs_on_a_day(world):
+    today = timezone.localdate()
+    Enrolment.objects.filter(pk=world.enrolment.pk).update(paused_from=today, paused_until=today + 7 * DAY)
+    mine = Enrolment.objects.filter(cohort=world.cohort)
+
+    assert [mine.active_on(today + days * DAY).exists() for days in (-1, 0, 6, 7)] == [True, False, False, True]
+    Enrolment.objects.filter(pk=world.enrolment.pk).update(ended_on=today)
+    assert not mine.active_on(today - DAY).exists()
