@@ -6,7 +6,10 @@ import factory
 from django.utils import timezone
 
 from sessions_catalogue.models import (
+    Attendance,
     BlockItem,
+    Facilitation,
+    Place,
     ProgrammeSession,
     Resource,
     ResourceAddress,
@@ -14,6 +17,7 @@ from sessions_catalogue.models import (
     SessionBlock,
     Tool,
 )
+from tests.factories.accounts import member
 
 
 class ProgrammeSessionFactory(factory.django.DjangoModelFactory):
@@ -91,3 +95,44 @@ class ScheduledSessionFactory(factory.django.DjangoModelFactory):
 
 def twelve_sessions():
     return [ProgrammeSessionFactory(number=number) for number in range(1, 13)]
+
+
+class PlaceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    enrolment = factory.SubFactory("tests.factories.pathway.EnrolmentFactory")
+    organisation = factory.SelfAttribute("scheduled.organisation")
+    scheduled = factory.SubFactory(ScheduledSessionFactory)
+    reason = Place.Reason.CATCH_UP
+    made_by = factory.SelfAttribute("enrolment.supervisor")
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory):
+    """The person was there; ``state="missed"`` if not."""
+
+    class Meta:
+        model = Attendance
+
+    enrolment = factory.SubFactory("tests.factories.pathway.EnrolmentFactory")
+    organisation = factory.SelfAttribute("scheduled.organisation")
+    scheduled = factory.SubFactory(ScheduledSessionFactory)
+    state = Attendance.State.ATTENDED
+
+
+class FacilitationFactory(factory.django.DjangoModelFactory):
+    """A member who runs the delivery."""
+
+    class Meta:
+        model = Facilitation
+
+    scheduled = factory.SubFactory(ScheduledSessionFactory)
+    organisation = factory.SelfAttribute("scheduled.organisation")
+    member = factory.LazyAttribute(lambda row: member(row.organisation))
+    invited_by = factory.SelfAttribute("member")
+
+
+def held(cohort, days_ago=1, **fields):
+    """A delivery that began some days ago."""
+    starts_at = timezone.now().replace(microsecond=0) - dt.timedelta(days=days_ago)
+    return ScheduledSessionFactory(cohort=cohort, starts_at=starts_at, **fields)
