@@ -33,14 +33,14 @@ def _upsert(rows: list[Any], *, by: list[str], change: list[str]) -> None:
 def _tools(rows: Rows) -> dict[str, Tool]:
     names = ["number", "title", "description", "described_by_us", "also_spelt", "named_in"]
     tools = [Tool(key=row["key"], **{name: row[name] for name in names if name in row}) for row in rows]
-    _upsert(tools, by=["key"], change=names)
+    _upsert(tools, by=["organisation", "key"], change=names)
     return {tool.key: tool for tool in Tool.objects.filter(organisation=None)}
 
 
 def _resources(rows: Rows) -> dict[str, Resource]:
     names = ["kind", "title", "publisher", "description", "address", "licence_note"]
     resources = [Resource(key=row["key"], **{name: row.get(name, "") for name in names}) for row in rows]
-    _upsert(resources, by=["key"], change=names)
+    _upsert(resources, by=["organisation", "key"], change=names)
     return {resource.key: resource for resource in Resource.objects.filter(organisation=None)}
 
 
