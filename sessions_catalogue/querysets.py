@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import Role
 from accounts.querysets import TenantQuerySet
 from pathway.models import Enrolment
 from pathway.querysets import RelationQuerySet, SuppliedQuerySet
+from sessions_catalogue.layout import MINUTES
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -23,6 +26,23 @@ class ProgrammeSessionQuerySet(SuppliedQuerySet):
     def supplied(self) -> Self:
         """The newest version of each supplied session, by number."""
         return self.filter(series=SERIES, organisation=None).order_by("number", "-version").distinct("number")
+
+    def offered_to(self, organisation_id: uuid.UUID) -> Self:
+        """What a plan can be made of, by number: the newest version of each supplied session and of each of the
+        organisation's own, without those that are retired."""
+        each = ("organisation_id", "series", "number")
+        either = self.filter(Q(organisation=None, series=SERIES) | Q(organisation=organisation_id))
+        newest = either.order_by(*each, "-version").distinct(*each)
+        own_last = F("organisation_id").asc(nulls_first=True)
+        return self.filter(pk__in=newest.values("pk"), retired_at=None).order_by("number", own_last)
+
+    def with_length(self) -> Self:
+        """Adds ``length``: the minutes of its blocks together, ninety where none says."""
+        from sessions_catalogue.models import SessionBlock  # noqa: PLC0415 -- models import querysets
+
+        blocks = SessionBlock.objects.filter(session=OuterRef("pk")).order_by().values("session")
+        together = Subquery(blocks.annotate(together=Sum("minutes")).values("together"))
+        return self.annotate(length=Coalesce(together, MINUTES))
 
     def whole(self) -> Self:
         """With everything a session's page shows, in a fixed number of queries."""
@@ -51,12 +71,16 @@ class ResourceAddressQuerySet(TenantQuerySet):
 
 
 class OfCohortQuerySet(TenantQuerySet):
-    """Dates of a cohort: for leads and admins, and for those whose people are in it; not for panel members."""
+    """Dates of a cohort: for leads and admins, for those whose people are in it, and one by one for those who run
+    them; not for panel members."""
 
     def visible_to(self, user: User) -> Self:
+        from sessions_catalogue.models import Facilitation  # noqa: PLC0415 -- models import querysets
+
         overseen = Q(organisation__in=user.organisation_ids_with_role(Role.LD_LEAD, Role.ORGANISATION_ADMIN))
         theirs = Q(cohort__in=Enrolment.objects.visible_to(user).values("cohort"))
-        return self.in_organisations_of(user).filter(overseen | theirs)
+        run = Q(pk__in=Facilitation.objects.current().filter(member=user).values("scheduled"))
+        return self.in_organisations_of(user).filter(overseen | theirs | run)
 
     def of_supervisor(self, user: User) -> Self:
         """Of the person's own running cohorts."""
@@ -152,6 +176,22 @@ class WorkspaceQuerySet(TenantQuerySet):
 
     def of_author(self, user: User) -> Self:
         return self.in_organisations_of(user).filter(enrolment__supervisor=user)
+
+    def opened_to(self, user: User) -> Self:
+        """What others have opened to the person, as their mentor of today."""
+        return self.visible_to(user).filter(shared_with=user).exclude(enrolment__supervisor=user)
+
+
+class WorksheetQuerySet(WorkspaceQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Those about who somebody is: the author alone, whatever else is set."""
+        return super().visible_to(user).filter(Q(enrolment__supervisor=user) | Q(template__is_personal=False))
+
+    def kept(self) -> Self:
+        return self.filter(discarded_at=None)
+
+    def thrown_away(self) -> Self:
+        return self.filter(discarded_at__isnull=False)
 
 
 class SuggestionQuerySet(TenantQuerySet):

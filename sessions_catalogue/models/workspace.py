@@ -4,10 +4,12 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import TenantModel
-from sessions_catalogue.querysets import WorksheetTemplateQuerySet, WorkspaceQuerySet
+from sessions_catalogue.models.programme_session import ProgrammeSession
+from sessions_catalogue.querysets import WorksheetQuerySet, WorksheetTemplateQuerySet, WorkspaceQuerySet
 
 
 class Opened(TenantModel):
@@ -27,6 +29,13 @@ class Opened(TenantModel):
         abstract = True
 
 
+def workspace_url(session: ProgrammeSession, page: str = "workspace") -> str:
+    """The address of a session's workspace: by number where the session is supplied, else by its own id."""
+    if session.organisation_id:
+        return reverse(f"sessions_catalogue:own_{page}", args=[session.pk])
+    return reverse(f"sessions_catalogue:{page}", args=[session.number])
+
+
 class WorkspaceEntry(Opened):
     """A tick and a text beside one item of a session (or beside its follow-up)."""
 
@@ -35,6 +44,8 @@ class WorkspaceEntry(Opened):
     item = models.ForeignKey("sessions_catalogue.BlockItem", on_delete=models.PROTECT, null=True, related_name="+")
     ticked_on = models.DateField(null=True)
     text = models.TextField(blank=True)
+    # What the mentor reads: the text as it was opened. Later changes stay private until they are opened too.
+    shared_text = models.TextField(blank=True)
     # What became of it: the piece of evidence that was made from the note. No key, since evidence lies above.
     evidence_id = models.UUIDField(null=True)
 
@@ -53,6 +64,15 @@ class WorkspaceEntry(Opened):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.item_id}"
+
+    @property
+    def is_changed_since_opened(self) -> bool:
+        return self.shared_with_id is not None and self.text != self.shared_text
+
+    def get_absolute_url(self) -> str:
+        """Its place in the workspace. Needs ``session``."""
+        place = f"item-{self.item_id}" if self.item_id else "follow-up"
+        return f"{workspace_url(self.session)}#{place}"
 
 
 class WorksheetTemplate(models.Model):
@@ -89,13 +109,33 @@ class Worksheet(Opened):
     # "Worker B": a pseudonym, or what this filling-in is about.
     about = models.CharField(max_length=100, blank=True)
     answers = models.JSONField(default=dict)
+    # What the mentor reads: both as they were opened.
+    shared_about = models.CharField(max_length=100, blank=True)
+    shared_answers = models.JSONField(default=dict)
     evidence_id = models.UUIDField(null=True)
     discarded_at = models.DateTimeField(null=True)
 
-    objects = WorkspaceQuerySet.as_manager()
+    objects = WorksheetQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(shared_with=None, shared_at=None) | Q(shared_with__isnull=False, shared_at__isnull=False),
+                name="worksheet_shared_with_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(discarded_at=None) | Q(shared_with=None), name="worksheet_thrown_away_is_closed"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.template_id} {self.about}"
+
+    @property
+    def is_changed_since_opened(self) -> bool:
+        opened = (self.shared_about, self.shared_answers)
+        return self.shared_with_id is not None and (self.about, self.answers) != opened
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions_catalogue:worksheet", args=[self.pk])
