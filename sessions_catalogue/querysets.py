@@ -7,7 +7,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Role
@@ -17,7 +17,7 @@ from pathway.querysets import RelationQuerySet, SuppliedQuerySet
 from sessions_catalogue.layout import MINUTES
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Organisation, User
 
 SERIES = "model-programme"
 
@@ -35,6 +35,21 @@ class ProgrammeSessionQuerySet(SuppliedQuerySet):
         newest = either.order_by(*each, "-version").distinct(*each)
         own_last = F("organisation_id").asc(nulls_first=True)
         return self.filter(pk__in=newest.values("pk"), retired_at=None).order_by("number", own_last)
+
+    def own_of(self, organisation: Organisation | None) -> Self:
+        """The newest version of each session of the organisation's own, also of those that are no longer offered."""
+        newest = self.filter(organisation=organisation, organisation__isnull=False).order_by("number", "-version")
+        return newest.distinct("number")
+
+    def with_use(self) -> Self:
+        """Adds ``is_frozen``: a running or closed cohort has a date for this version, so it no longer changes; and
+        ``is_newest`` among the versions of its owner."""
+        from sessions_catalogue.models import ScheduledSession  # noqa: PLC0415 -- models import querysets
+
+        dated = ScheduledSession.objects.filter(session=OuterRef("pk")).exclude(cohort__status="draft")
+        same = {name: OuterRef(name) for name in ("series", "organisation", "number")}
+        newer = self.model.objects.filter(**same, version__gt=OuterRef("version"))
+        return self.annotate(is_frozen=Exists(dated), is_newest=~Exists(newer))
 
     def with_length(self) -> Self:
         """Adds ``length``: the minutes of its blocks together, ninety where none says."""
@@ -54,15 +69,30 @@ class ProgrammeSessionQuerySet(SuppliedQuerySet):
         )
 
 
+class BlockItemQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        own = Q(block__session__organisation__in=user.live_organisation_ids)
+        return self.filter(Q(block__session__organisation=None) | own)
+
+
 class MaterialQuerySet(SuppliedQuerySet):
     """Tools and resources."""
 
-    def with_sessions(self) -> Self:
-        """With the items that name each, so that a list can say in which sessions it is used."""
-        from sessions_catalogue.models import BlockItem  # noqa: PLC0415 -- models import querysets
+    def of(self, organisation: Organisation | None) -> Self:
+        """Supplied ones and the organisation's own: nothing goes from one organisation to another."""
+        return self.filter(Q(organisation=None) | Q(organisation=organisation))
 
-        items = BlockItem.objects.select_related("block__session").order_by("block__session__number")
-        return self.prefetch_related(models.Prefetch("block_items", items))
+    def offered_in(self, organisation: Organisation | None, chosen: object = None) -> Self:
+        """What an item can name: those still offered, and the one that it names already."""
+        return self.of(organisation).filter(Q(retired_at=None) | Q(pk=chosen))
+
+    def with_sessions(self, organisation: Organisation) -> Self:
+        """With the items that name each in the sessions offered now, so that a list can say where it is used."""
+        from sessions_catalogue.models import BlockItem, ProgrammeSession  # noqa: PLC0415 -- models import querysets
+
+        offered = ProgrammeSession.objects.offered_to(organisation.pk)
+        items = BlockItem.objects.filter(block__session__in=offered.values("pk")).select_related("block__session")
+        return self.prefetch_related(models.Prefetch("block_items", items.order_by("block__session__number")))
 
 
 class ResourceAddressQuerySet(TenantQuerySet):

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.urls import reverse
 
-from sessions_catalogue.querysets import ProgrammeSessionQuerySet
+from sessions_catalogue.querysets import BlockItemQuerySet, ProgrammeSessionQuerySet
 
 
 class ProgrammeSession(models.Model):
@@ -77,8 +77,16 @@ class SessionBlock(models.Model):
         return self.get_kind_display()
 
 
+class KeptItems(models.Manager.from_queryset(BlockItemQuerySet)):  # type: ignore[misc]  # made as it runs
+    """Those that have not been taken out of their session."""
+
+    def get_queryset(self) -> BlockItemQuerySet:
+        return BlockItemQuerySet(self.model, using=self._db).filter(removed_at=None)
+
+
 class BlockItem(models.Model):
-    """One thing to do, watch, read, ask or discuss."""
+    """One thing to do, watch, read, ask or discuss. Taken out of a session it is kept, for people may have written
+    beside it."""
 
     class Kind(models.TextChoices):
         AIMS = "aims", "Aims"
@@ -104,6 +112,11 @@ class BlockItem(models.Model):
     )
     tool = models.ForeignKey("sessions_catalogue.Tool", on_delete=models.PROTECT, null=True, related_name="block_items")
     extract = models.CharField(max_length=100, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    # The first is what ``block.items`` uses: what was taken out is seen only by who asks for it.
+    objects = KeptItems()
+    with_removed = BlockItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -28,7 +28,7 @@ class ToolList(GuardedPage):
     template_name = "sessions_catalogue/tool_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        tools = Tool.objects.visible_to(self.request.user).with_sessions()
+        tools = Tool.objects.visible_to(self.request.user).of(self.target).with_sessions(self.target)
         lines = [{"tool": tool, "sessions": numbers_of(tool)} for tool in tools]
         return super().get_context_data(lines=lines, numbers=len({line["tool"].number for line in lines}), **kwargs)
 
@@ -39,7 +39,7 @@ class ResourceList(GuardedPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, organisation = self.request.user, self.request.organisation
-        resources = list(Resource.objects.visible_to(user).with_sessions())
+        resources = list(Resource.objects.visible_to(user).of(organisation).with_sessions(self.target))
         counts = Counter(resource.kind for resource in resources)
         kinds = [
             {"value": kind.value, "label": kind.label, "count": counts[kind]} for kind in Resource.Kind if counts[kind]
