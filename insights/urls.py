@@ -11,4 +11,5 @@ urlpatterns = [
     path("people/", people.People.as_view(), name="people"),
     path("people/<uuid:pk>/", people.Person.as_view(), name="person"),
     path("cohorts/<uuid:pk>/", cohort.CohortBoard.as_view(), name="cohort"),
+    path("cohorts/<uuid:pk>/board.csv", cohort.CohortCsv.as_view(), name="cohort_csv"),
 ]

@@ -143,6 +143,7 @@ TIMELINE_MODULES = [
     "sessions_catalogue.timeline",
     "observations.timeline",
     "portfolio.timeline",
+    "insights.timeline",
     "pqs_portal.account_events",
 ]
 

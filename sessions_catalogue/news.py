@@ -1,37 +1,51 @@
-"""What happened to a cohort's dates, for those who were there already."""
+"""What happened to a cohort's dates, for those who were to come: moved (old time, new time) and cancelled."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 
-from pathway.models import Cohort, Mentoring
+from pathway.models import Cohort, Enrolment, Mentoring
 from pathway.timeline import TimelineEvent
 from pqs_portal.templatetags.portal import date_and_time
-from sessions_catalogue.models import ScheduledSession
+from sessions_catalogue.models import Facilitation, ScheduledSession
+
+BY_COHORT = ["", *(kind for kind in Enrolment.TakingPartAs if kind != Enrolment.TakingPartAs.SINGLE_SESSIONS)]
 
 
 def events(since: dt.datetime) -> list[TimelineEvent]:
-    """Sessions of running cohorts that were moved, for the supervisors and mentors of the time."""
-    rows = list(
-        ScheduledSession.objects.filter(moved_at__gte=since, cohort__status=Cohort.Status.PUBLISHED)
-        .filter(cohort__enrolments__ended_on=None, cohort__enrolments__created_at__lte=F("moved_at"))
-        .annotate(
-            supervisor_id=F("cohort__enrolments__supervisor"),
-            enrolment_id=F("cohort__enrolments__pk"),
-            number=F("session__number"),
-        )
+    """Sessions of running cohorts that were moved or cancelled, for the supervisors and mentors of the time, for
+    who has a place there otherwise, and for who runs it."""
+    happened = ScheduledSession.objects.filter(
+        Q(moved_at__gte=since, cancelled_at=None) | Q(cancelled_at__gte=since), cohort__status=Cohort.Status.PUBLISHED
+    ).annotate(number=F("session__number"))
+    people = "cohort__enrolments__"
+    # One call, so that every condition is about the same person.
+    of_cohort = list(
+        happened.filter(
+            Q(cancelled_at=None, **{f"{people}created_at__lte": F("moved_at")})
+            | Q(**{f"{people}created_at__lte": F("cancelled_at")}),
+            Q(**{f"{people}paused_from": None})
+            | Q(**{f"{people}paused_from__gt": timezone.localdate()})
+            | Q(**{f"{people}paused_until__lte": timezone.localdate()}),
+            **{f"{people}ended_on": None, f"{people}taking_part_as__in": BY_COHORT},
+        ).annotate(supervisor_id=F(f"{people}supervisor"), enrolment_id=F(f"{people}pk"))
     )
-    mentors = _mentors({row.enrolment_id for row in rows})
-    found: dict[tuple[str, uuid.UUID], TimelineEvent] = {}
-    for row in rows:
-        for recipient_id in (row.supervisor_id, mentors.get(row.enrolment_id)):
-            if recipient_id:
-                event = _moved(row, recipient_id)
-                found[event.key, recipient_id] = event
-    return list(found.values())
+    by_place = happened.filter(extra_places__given_up_at=None, extra_places__isnull=False).annotate(
+        supervisor_id=F("extra_places__enrolment__supervisor")
+    )
+    mentors = _mentors({row.enrolment_id for row in of_cohort})
+    told = [_event(row, who, _runs_it(row)) for row, who in _who_run(happened)]
+    told += [_event(row, row.supervisor_id, _own_dates()) for row in by_place]
+    told += [_event(row, mentors[row.enrolment_id]) for row in of_cohort if row.enrolment_id in mentors]
+    told += [_event(row, row.supervisor_id) for row in of_cohort]
+    # Whoever hears of it in two ways hears once, as a participant.
+    return list({(event.key, event.recipient_id): event for event in told}.values())
 
 
 def _mentors(enrolment_ids: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
@@ -39,15 +53,37 @@ def _mentors(enrolment_ids: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     return dict(current.values_list("enrolment", "mentor"))
 
 
-def _moved(row: ScheduledSession, recipient_id: uuid.UUID) -> TimelineEvent:
-    assert row.moved_at is not None  # noqa: S101 -- the query asks for it; this tells mypy
-    number: int = row.number  # type: ignore[attr-defined]  # annotated by the query
+def _who_run(happened: Any) -> list[tuple[Any, uuid.UUID]]:
+    """Facilitators who are members; a guest is told by whoever invited them."""
+    runs = Facilitation.objects.current().filter(member__isnull=False).values("pk")
+    rows = happened.filter(facilitations__in=runs).annotate(member_id=F("facilitations__member"))
+    return [(row, row.member_id) for row in rows]
+
+
+def _runs_it(row: Any) -> str:
+    return reverse("sessions_catalogue:delivery", args=[row.pk])
+
+
+def _own_dates() -> str:
+    """Who comes from elsewhere sees their dates there, not the other cohort's page."""
+    return reverse("sessions_catalogue:session_list")
+
+
+def _event(row: Any, recipient_id: uuid.UUID, url: str = "") -> TimelineEvent:
+    cancelled = row.cancelled_at is not None
+    at = row.cancelled_at or row.moved_at
+    verb, was = ("cancelled", row.starts_at) if cancelled else ("moved", row.moved_from)
+    words = (
+        f"Session {row.number} on {date_and_time(was)} is cancelled"
+        if cancelled
+        else f"Session {row.number} moved from {date_and_time(was)} to {date_and_time(row.starts_at)}"
+    )
     return TimelineEvent(
-        key=f"scheduled:{row.pk}:moved:{row.moved_at:%Y%m%dT%H%M%S}",
-        kind="session_moved",
+        key=f"scheduled:{row.pk}:{verb}:{at:%Y%m%dT%H%M%S}",
+        kind=f"session_{verb}",
         organisation_id=row.organisation_id,
         recipient_id=recipient_id,
-        title=f"Session {number} moved from {date_and_time(row.moved_from)} to {date_and_time(row.starts_at)}",
-        url=row.get_absolute_url(),
-        at=row.moved_at,
+        title=words,
+        url=url or row.get_absolute_url(),
+        at=at,
     )

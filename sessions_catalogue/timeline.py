@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import timezone
 
 from pathway.milestones import MilestoneDue, milestones_of
-from pathway.models import Enrolment, Milestone
+from pathway.models import Milestone
 from pathway.timeline import TimelineEntry, step_entry
 from pqs_portal.lib.dates import working_day_before, working_days_before
+from sessions_catalogue.meetings import Meeting, meetings_of, next_date
 from sessions_catalogue.news import events
 
 if TYPE_CHECKING:
@@ -28,69 +28,33 @@ MILESTONE_KINDS = frozenset({Milestone.Kind.FIRST_SESSION.value})
 PREPARE_DAYS = 5
 FOLLOW_UP_AFTER = dt.timedelta(days=14)
 FOLLOW_UP_UNTIL = dt.timedelta(days=7)
+CATCH_UP_WITHIN = dt.timedelta(days=28)
 FIRST = 1
 
 
-@dataclass(frozen=True)
-class Meeting:
-    """One dated session for one person; ``published_on`` is None while the cohort is a draft."""
-
-    enrolment_id: uuid.UUID
-    supervisor_id: uuid.UUID
-    organisation_id: uuid.UUID
-    published_on: dt.date | None
-    scheduled_id: uuid.UUID
-    number: int
-    title: str
-    on: dt.date
-
-    @property
-    def words(self) -> str:
-        return f"session {self.number}: {self.title}"
-
-
 def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> list[TimelineEntry]:
-    meetings = _meetings(enrolments)
+    meetings = meetings_of(enrolments)
     found = [
         entry
         for own in meetings.values()
         for meeting in own
-        for entry in _of_meeting(meeting, _next_date(meeting, own), today)
+        for entry in _of_meeting(meeting, next_date(meeting, own), today)
     ]
     steps = milestones_of(enrolments, MILESTONE_KINDS)
     return found + [_first_session(step, meetings.get(step.enrolment.pk, []), today) for step in steps]
 
 
-def _meetings(enrolments: EnrolmentQuerySet) -> dict[uuid.UUID, list[Meeting]]:
-    """Each person's dated sessions in order, without those after their year ended."""
-    dated = "cohort__scheduled_sessions__"
-    rows = (
-        Enrolment.objects.filter(pk__in=enrolments.values("pk"), **{f"{dated}isnull": False})
-        .values_list(
-            "pk",
-            "supervisor",
-            "organisation",
-            "cohort__published_at",
-            f"{dated}pk",
-            f"{dated}session__number",
-            f"{dated}session__title",
-            f"{dated}starts_at",
-            "ended_on",
-        )
-        .order_by(f"{dated}starts_at")
-    )
-    found: dict[uuid.UUID, list[Meeting]] = defaultdict(list)
-    for pk, supervisor, organisation, published_at, scheduled, number, title, starts_at, ended_on in rows:
-        on = timezone.localdate(starts_at)
-        published_on = timezone.localdate(published_at) if published_at else None
-        if ended_on is None or on < ended_on:
-            found[pk].append(Meeting(pk, supervisor, organisation, published_on, scheduled, number, title, on))
-    return found
+# Twelve addresses stand in thousands of entries.
+@cache
+def session_url(number: int, own_id: uuid.UUID | None) -> str:
+    if own_id:
+        return reverse("sessions_catalogue:own_session", args=[own_id])
+    return reverse("sessions_catalogue:session", args=[number])
 
 
-def _next_date(meeting: Meeting, own: Sequence[Meeting]) -> dt.date | None:
-    """The next later day with a session; on a day of four that is the next day of four."""
-    return next((other.on for other in own if other.on > meeting.on), None)
+@cache
+def follow_up_url(number: int, own_id: uuid.UUID | None) -> str:
+    return session_url(number, own_id)
 
 
 def follow_up_on(held_on: dt.date, next_on: dt.date | None) -> dt.date:
@@ -104,11 +68,9 @@ def follow_up_on(held_on: dt.date, next_on: dt.date | None) -> dt.date:
 def _of_meeting(meeting: Meeting, next_on: dt.date | None, today: dt.date) -> Iterator[TimelineEntry]:
     on, past = meeting.on, meeting.on < today
     remind_from = working_days_before(on, PREPARE_DAYS)
-    follow_up = follow_up_on(on, next_on)
-    until = follow_up + FOLLOW_UP_UNTIL
     held_on = on if past else None
-    yield _entry(meeting, "session", f"S{meeting.words[1:]}", due_on=on, done_on=held_on)
-    # Nobody records preparing or following up: past their time, they count as done, never as overdue.
+    yield _entry(meeting, "session", f"S{meeting.words[1:]}", due_on=on, done_on=None if meeting.missed_on else held_on)
+    # Whether somebody prepared is theirs to know: past its day it counts as done, never as overdue.
     yield _entry(
         meeting,
         "session_preparation",
@@ -119,15 +81,39 @@ def _of_meeting(meeting: Meeting, next_on: dt.date | None, today: dt.date) -> It
         until=on,
         remind_from=_from_publication(meeting, remind_from, on),
     )
-    yield _entry(
+    yield _catch_up(meeting) if meeting.missed_on else _follow_up(meeting, next_on, today)
+
+
+def _follow_up(meeting: Meeting, next_on: dt.date | None, today: dt.date) -> TimelineEntry:
+    due_on = follow_up_on(meeting.on, next_on)
+    until = due_on + FOLLOW_UP_UNTIL
+    return _entry(
         meeting,
         "session_follow_up",
         f"Follow-up of {meeting.words}",
-        due_on=follow_up,
-        done_on=follow_up if until < today else None,
-        starts_on=on,
+        due_on=due_on,
+        done_on=meeting.followed_up_on or (due_on if until < today else None),
+        starts_on=meeting.on,
         until=until,
-        remind_from=_from_publication(meeting, follow_up, follow_up),
+        remind_from=_from_publication(meeting, due_on, due_on),
+        url=follow_up_url(meeting.number, meeting.session_id if meeting.is_own else None),
+    )
+
+
+def _catch_up(meeting: Meeting) -> TimelineEntry:
+    """In place of the follow-up, for who was not there: another delivery, or the blocks on one's own."""
+    assert meeting.missed_on is not None  # noqa: S101 -- the caller asks; this tells mypy
+    due_on = meeting.on + CATCH_UP_WITHIN
+    return _entry(
+        meeting,
+        "session_catch_up",
+        f"Catch up on {meeting.words}",
+        due_on=due_on,
+        done_on=None,
+        starts_on=meeting.missed_on,
+        until=due_on,
+        remind_from=_from_publication(meeting, meeting.missed_on, due_on),
+        url=reverse("sessions_catalogue:catch_up", args=[meeting.enrolment_id]),
     )
 
 
@@ -148,6 +134,7 @@ def _entry(
     starts_on: dt.date | None = None,
     remind_from: dt.date | None = None,
     until: dt.date | None = None,
+    url: str = "",
 ) -> TimelineEntry:
     part = kind.removeprefix("session_")
     return TimelineEntry(
@@ -158,7 +145,7 @@ def _entry(
         waiting_on_id=meeting.supervisor_id,
         title=title,
         due_on=due_on,
-        url=reverse("sessions_catalogue:session", args=[meeting.number]),
+        url=url or session_url(meeting.number, meeting.session_id if meeting.is_own else None),
         remind_from=remind_from,
         until=until,
         done_on=done_on,

@@ -1,81 +1,136 @@
-"""What an L&D lead and a senior leader look at: cohorts as a whole."""
+"""A cohort on one page: who is where, and who could do with a word, with that reason."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from accounts.models import Organisation, User
-from insights.queries.year import Year, years_of
+from insights.queries.quiet import quiet_for_leads
+from insights.queries.year import Year, state_of, years_of
 from pathway.models import Enrolment, Milestone
-from pathway.querysets import CohortQuerySet, EnrolmentQuerySet
-from sessions_catalogue.models import ScheduledSession
-from sessions_catalogue.querysets import OfCohortQuerySet
+from pathway.querysets import EnrolmentQuerySet
+from pathway.timeline import TimelineEntry
+from pqs_portal.lib.charts import STATE_WORDS
 
-SMALLEST_NUMBER_SHOWN = 10
+Detail = tuple[str, dt.date, str]  # title, day, how it stands
 
 
 @dataclass(frozen=True)
 class BoardRow:
-    """A line of a cohort's board; ``reason`` says why the person stands first, or is empty."""
+    """A line of a cohort's board; ``reason`` says why the person stands first, or is empty.
+
+    ``is_quiet``: nothing shared or attended for eight weeks. It is said on the screen, and never in a file or print.
+    """
 
     year: Year
     tag: str
     reason: str
+    is_quiet: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.year.enrolment.supervisor.name
+
+    @property
+    def formative(self) -> int:
+        return self.year.done_of_kind(Milestone.Kind.FORMATIVE_OBSERVATION)
+
+    @property
+    def direct(self) -> int:
+        return self.year.done_of_kind(Milestone.Kind.DIRECT_OBSERVATION)
 
     @property
     def observations(self) -> str:
-        formative = self.year.done_of_kind(Milestone.Kind.FORMATIVE_OBSERVATION)
-        direct = self.year.done_of_kind(Milestone.Kind.DIRECT_OBSERVATION)
-        return f"{formative} formative, {direct} direct"
+        return f"{self.formative} formative, {self.direct} direct"
+
+    @property
+    def session_details(self) -> list[Detail]:
+        return [self._detail(entry) for entry in self.year.sessions if entry.due_on < self.year.today]
+
+    @property
+    def observation_details(self) -> list[Detail]:
+        kinds = {Milestone.Kind.FORMATIVE_OBSERVATION.value, Milestone.Kind.DIRECT_OBSERVATION.value}
+        return [self._detail(entry) for entry in self.year.steps if entry.step_kind in kinds]
+
+    def _detail(self, entry: TimelineEntry) -> Detail:
+        word = STATE_WORDS[state_of(entry, self.year.today)]
+        if entry.importance == "session":
+            word = "to catch up" if entry in self.year.missed else "attended"
+        return self.year.words_for(entry), entry.done_on or entry.due_on, word
+
+    @property
+    def missed(self) -> str:
+        """The numbers of sessions missed and not caught up on: "4, 7"."""
+        return ", ".join(self.year.number_of(entry) for entry in self.year.missed)
 
 
-def board(enrolments: EnrolmentQuerySet, today: dt.date) -> list[BoardRow]:
-    """Whoever has a step overdue or nobody beside them stands first, with that reason."""
-    rows = [BoardRow(year, *reason_for(year)) for year in years_of(enrolments, today)]
-    return sorted(rows, key=lambda row: (not row.reason, row.year.enrolment.supervisor.name.lower()))
+class Show(StrEnum):
+    EVERYBODY = "everybody"
+    NEED_A_WORD = "word"
+    MISSED = "missed"
+    NO_MENTOR = "no_mentor"
+    PAUSED = "paused"
+
+
+class Sort(StrEnum):
+    WORD = "word"
+    NAME = "name"
+    ATTENDED = "attended"
+    OBSERVATIONS = "observations"
+    MENTOR = "mentor"
+
+
+SHOWN: dict[Show, Callable[[BoardRow], bool]] = {
+    Show.EVERYBODY: lambda row: True,
+    Show.NEED_A_WORD: lambda row: bool(row.reason),
+    Show.MISSED: lambda row: bool(row.year.missed),
+    Show.NO_MENTOR: lambda row: row.year.enrolment.current_mentor is None,
+    Show.PAUSED: lambda row: row.year.is_paused,
+}
+# Whoever has least comes first: the board is for finding who could do with a word, not for ranking.
+SORTED: dict[Sort, Callable[[BoardRow], object]] = {
+    Sort.WORD: lambda row: not row.reason,
+    Sort.NAME: lambda row: "",
+    Sort.ATTENDED: lambda row: row.year.sessions_attended,
+    Sort.OBSERVATIONS: lambda row: row.formative + row.direct,
+    Sort.MENTOR: lambda row: (
+        row.year.enrolment.current_mentor.name.lower() if row.year.enrolment.current_mentor else ""
+    ),
+}
+
+
+def board(enrolments: EnrolmentQuerySet, today: dt.date, *, say_quiet: bool = False) -> list[BoardRow]:
+    """Whoever has a step overdue, missed a session or has nobody beside them stands first, with that reason."""
+    years = years_of(enrolments, today)
+    quiet = quiet_for_leads(enrolments, today) if say_quiet else set()
+    rows = [BoardRow(year, *reason_for(year), is_quiet=year.enrolment.pk in quiet) for year in years]
+    return arranged(rows, Sort.WORD)
+
+
+def arranged(rows: Sequence[BoardRow], sort: Sort, show: Show = Show.EVERYBODY) -> list[BoardRow]:
+    found = [row for row in rows if SHOWN[show](row)]
+    return sorted(found, key=lambda row: (SORTED[sort](row), row.name.lower()))
 
 
 def need_a_word(lead: User, organisation: Organisation, today: dt.date) -> list[BoardRow]:
-    """Whoever of the organisation's running cohorts has something overdue or no mentor."""
+    """Whoever of the organisation's running cohorts has something overdue, missed a session or has no mentor."""
     people = Enrolment.objects.overseen_by(lead).begun().filter(organisation=organisation)
     return [row for row in board(people, today) if row.reason]
 
 
 def reason_for(year: Year) -> tuple[str, str]:
-    """(a tag, what it is about), or nothing to say."""
-    if year.enrolment.current_mentor is None:
-        return "No mentor", "Nobody is paired yet"
-    if not year.overdue:
+    """(a tag, what it is about), or nothing to say. Nobody is chased while their year is paused."""
+    if year.is_paused or year.enrolment.ended_on:
         return "", ""
-    first, more = year.overdue[0], len(year.overdue) - 1
-    return "New date", year.words_for(first) + (f" and {more} more" if more else "")
-
-
-def cohorts_with_numbers(cohorts: CohortQuerySet) -> CohortQuerySet:
-    """Cohorts with ``people``, the number in each, newest first."""
-    return cohorts.with_people_count().order_by("status", "-starts_on")
-
-
-def coming_week(user: User, organisation: Organisation, now: dt.datetime) -> OfCohortQuerySet:
-    """The organisation's deliveries of the next seven days."""
-    return (
-        ScheduledSession.objects.visible_to(user)
-        .filter(organisation=organisation, starts_at__gte=now, starts_at__lt=now + dt.timedelta(days=7))
-        .select_related("session", "cohort")
-    )
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Numbers for senior leaders; a number below ten could point at somebody, so it is not given."""
-
-    on_the_pathway: int | None
-    cohorts: int
-
-
-def figures_of(organisation: Organisation) -> Figures:
-    begun = Enrolment.objects.begun().filter(organisation=organisation)
-    people = begun.values("supervisor").distinct().count()
-    cohorts = begun.values("cohort").distinct().count()
-    return Figures(people if people >= SMALLEST_NUMBER_SHOWN else None, cohorts)
+    if year.enrolment.kind == Enrolment.Kind.PATHWAY and year.enrolment.current_mentor is None:
+        return "No mentor", "Nobody is paired yet"
+    if year.overdue:
+        first, more = year.overdue[0], len(year.overdue) - 1
+        return "New date", year.words_for(first) + (f" and {more} more" if more else "")
+    if year.missed:
+        numbers = [year.number_of(entry) for entry in year.missed]
+        return "To catch up", f"Session{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+    return "", ""

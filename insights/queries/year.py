@@ -13,8 +13,10 @@ from pathway.models import Enrolment
 from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry, all_entries
 from pqs_portal.lib.charts import STATE_WORDS, State, YearPoint
+from pqs_portal.templatetags.portal import short_date
 
 SOON = dt.timedelta(days=14)
+ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -31,22 +33,47 @@ class Year:
 
     @property
     def months(self) -> int:
-        return self.enrolment.cohort.programme.months
+        """As long as the programme says, or longer where a pause, an extension or part-time hours stretch it."""
+        planned: int = self.enrolment.cohort.programme.months
+        last = max((entry.due_on for entry in self.entries if entry.step_kind and not entry.is_shared), default=None)
+        return max(planned, self.enrolment.month_on(last - ONE_DAY)) if last else planned
+
+    @property
+    def is_paused(self) -> bool:
+        return self.enrolment.is_paused(self.today)
 
     @property
     def status(self) -> str:
-        """ "Month 4 of 12", or what stands in its place before the year begins and after it."""
+        """ "Month 4 of 12", or what stands in its place before the year begins and during a pause."""
+        if self.is_paused:
+            return f"Paused until {short_date(self.enrolment.paused_until)}"
         if self.today < self.enrolment.starts_on:
-            return f"Starts {self.enrolment.starts_on.day} {self.enrolment.starts_on:%B %Y}"
+            return f"Starts {short_date(self.enrolment.starts_on)}"
         return f"Month {self.month} of {self.months}"
 
     @property
     def sessions_words(self) -> str:
-        return f"{self.sessions_count} sessions held" if self.sessions else "No dates yet"
+        return f"{self.sessions_count} sessions attended" if self.sessions else "No dates yet"
 
     @property
     def sessions_count(self) -> str:
-        return f"{self.sessions_held} of {len(self.sessions)}" if self.sessions else "No dates yet"
+        """Attended of those held so far; without a register, held counts as attended."""
+        if not self.sessions:
+            return "No dates yet"
+        return f"{self.sessions_attended} of {len(self.sessions_held)}" if self.sessions_held else "None held yet"
+
+    @property
+    def sessions_held(self) -> list[TimelineEntry]:
+        return [entry for entry in self.sessions if entry.due_on < self.today]
+
+    @property
+    def sessions_attended(self) -> int:
+        return len(self.sessions_held) - len(self.missed)
+
+    @property
+    def missed(self) -> list[TimelineEntry]:
+        """Sessions that a register says the person was not at, and that they have not caught up on."""
+        return [entry for entry in self.sessions if is_missed(entry, self.today)]
 
     def done_of_kind(self, kind: str) -> int:
         """How many of the year's steps of that kind are done, on paper or here."""
@@ -90,12 +117,9 @@ class Year:
         return [entry for entry in self.entries if entry.importance == "session"]
 
     @property
-    def sessions_held(self) -> int:
-        return sum(entry.done_on is not None for entry in self.sessions)
-
-    @property
     def overdue(self) -> list[TimelineEntry]:
-        return [entry for entry in self.steps if entry.is_overdue(self.today)]
+        """Nothing is late while the year is paused."""
+        return [] if self.is_paused else [entry for entry in self.steps if entry.is_overdue(self.today)]
 
     @property
     def next_step(self) -> TimelineEntry | None:
@@ -103,6 +127,10 @@ class Year:
         to_do = [entry for entry in self.steps if entry.done_on is None and entry.importance != "session"]
         mine = self.waiting_on(self.enrolment.supervisor)
         return next(iter(self.overdue or mine or to_do), None)
+
+    def number_of(self, entry: TimelineEntry) -> str:
+        """The session's number, which its title begins with."""
+        return entry.title.removeprefix("Session ").partition(":")[0]
 
     def words_for(self, entry: TimelineEntry) -> str:
         """The entry's title on a page that is about this person already."""
@@ -187,9 +215,13 @@ def _shown_from(entry: TimelineEntry) -> dt.date:
 def state_of(entry: TimelineEntry, today: dt.date) -> State:
     if entry.done_on is not None:
         return "done"
-    if entry.is_overdue(today):
+    if entry.is_overdue(today) or is_missed(entry, today):
         return "overdue"
     return "now" if entry.is_current(today) else "to_come"
+
+
+def is_missed(entry: TimelineEntry, today: dt.date) -> bool:
+    return entry.importance == "session" and entry.done_on is None and entry.due_on < today
 
 
 def years_of(enrolments: EnrolmentQuerySet, today: dt.date) -> list[Year]:

@@ -1,25 +1,62 @@
-"""A cohort on one page: who is where, and who needs a word first."""
+"""A cohort on one page: who is where, and who needs a word first; the same rows as a file."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.text import slugify
 
-from accounts.views.base import GuardedPage
+from accounts.permissions import is_ld_lead
+from accounts.views.base import Guarded, GuardedPage
+from insights.exports import board_as_csv
+from insights.forms import BoardForm
 from insights.permissions import Perm
-from insights.queries.board import board
+from insights.queries.board import BoardRow, arranged, board
 from pathway.models import Cohort, Enrolment
 
 
-class CohortBoard(GuardedPage):
+class OfCohort(Guarded):
     permission_required = Perm.SEE_BOARD
-    template_name = "insights/cohort.html"
 
     def load(self) -> Cohort:
         return self.visible(Cohort.objects.select_related("programme"))  # type: ignore[no-any-return]
 
+    def rows(self, *, say_quiet: bool = False) -> list[BoardRow]:
+        people = Enrolment.objects.visible_to(self.request.user).filter(cohort=self.target, ended_on=None)
+        return board(people, timezone.localdate(), say_quiet=say_quiet)
+
+
+class CohortBoard(OfCohort, GuardedPage):
+    template_name = "insights/cohort.html"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        people = Enrolment.objects.visible_to(self.request.user).filter(cohort=self.target)
-        rows = board(people, timezone.localdate())
-        return super().get_context_data(**kwargs, cohort=self.target, rows=rows)
+        is_lead = is_ld_lead.test(self.request.user, self.target)
+        form = BoardForm(self.request.GET)
+        show, sort, detail = form.asked()
+        everybody = self.rows(say_quiet=is_lead)
+        return super().get_context_data(
+            **kwargs,
+            cohort=self.target,
+            form=form,
+            rows=arranged(everybody, sort, show),
+            everybody=len(everybody),
+            in_need=sum(bool(row.reason) for row in everybody),
+            detail=detail,
+            is_lead=is_lead,
+        )
+
+
+class CohortCsv(OfCohort):
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        show, sort, _ = BoardForm(request.GET).asked()
+        content = board_as_csv(arranged(self.rows(), sort, show))
+        name = f"{slugify(self.target.name) or 'cohort'}-{timezone.localdate()}.csv"
+        return HttpResponse(
+            content,
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Membership, Role
 from accounts.permissions import Perm
 from accounts.views.base import GuardedPage
-from insights.queries import board, year
+from insights.queries import board, figures, year
 from pathway.models import Cohort, PanelMember
 from portfolio.queries import coverage
 
@@ -49,11 +49,11 @@ class Home(GuardedPage):
         found: dict[str, Any] = {"is_lead": Role.LD_LEAD in roles, "is_admin": Role.ORGANISATION_ADMIN in roles}
         if found["is_lead"]:
             cohorts = Cohort.objects.visible_to(user).filter(organisation=organisation)
-            found["cohorts"] = board.cohorts_with_numbers(cohorts)
+            found["cohorts"] = figures.cohorts_with_numbers(cohorts)
             found["need_a_word"] = board.need_a_word(user, organisation, timezone.localdate())[:MOST_NAMED]
-            found["coming_week"] = board.coming_week(user, organisation, timezone.now())
+            found["coming_week"] = figures.coming_week(user, organisation, timezone.now())
         if found["is_admin"]:
             found["invited"] = Membership.objects.visible_to(user).filter(organisation=organisation, status="invited")
         if Role.SENIOR_LEADER in roles:
-            found["figures"] = board.figures_of(organisation)
+            found["figures"] = figures.figures_of(organisation)
         return found

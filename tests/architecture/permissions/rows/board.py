@@ -1,7 +1,13 @@
-"""Who may do what: board."""
+"""Who may do what: a cohort's board as a file, and a friendly nudge."""
 
-from tests.architecture.permissions.rule import Rule
+from tests.architecture.permissions.personas import AROUND_COHORT
+from tests.architecture.permissions.rule import Rule, thing
 
-ROWS: dict[str, Rule] = {}
+COHORT = {"pk": "cohort"}
+
+ROWS: dict[str, Rule] = {
+    "insights:cohort_csv": thing(COHORT, "ld_lead admin", sees=AROUND_COHORT),
+    "insights:cohort sorted": thing(COHORT, "ld_lead admin", sees=AROUND_COHORT, query="?sort=name&detail=sessions"),
+}
 TEXTS: dict[str, str] = {}
 PUBLIC: dict[str, dict[str, str]] = {}

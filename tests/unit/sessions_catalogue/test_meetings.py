@@ -1,0 +1,147 @@
+"""Whose dates they are: by cohort or by a place, without what is cancelled or falls into a pause; and what a register
+says of them."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from pathway.models import Enrolment, EnrolmentChange
+from sessions_catalogue import timeline
+from sessions_catalogue.layout import at_local
+from sessions_catalogue.models import Attendance, Facilitation, Place, WorkspaceEntry
+from tests.factories.accounts import member
+from tests.factories.pathway import CohortFactory, EnrolmentFactory
+from tests.factories.sessions_catalogue import ProgrammeSessionFactory, ScheduledSessionFactory
+
+pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+
+HELD, LATER = dt.date(2027, 3, 3), dt.date(2027, 4, 7)
+TODAY = dt.date(2027, 3, 10)
+
+
+@pytest.fixture
+def held(world):
+    world.cohort.published_at = at_local(dt.date(2027, 1, 4), dt.time(10))
+    world.cohort.save()
+    return delivery(world.cohort, 4, HELD)
+
+
+def delivery(cohort, number, on, **fields):
+    session = ProgrammeSessionFactory(number=number)
+    return ScheduledSessionFactory(cohort=cohort, session=session, starts_at=at_local(on, dt.time(10)), **fields)
+
+
+def recorded(enrolment, scheduled, state, **fields):
+    return Attendance.objects.create(
+        organisation=enrolment.organisation, enrolment=enrolment, scheduled=scheduled, state=state, **fields
+    )
+
+
+def entry(kind, today=TODAY, enrolments=None):
+    people = Enrolment.objects.all() if enrolments is None else enrolments
+    return next((one for one in timeline.entries(people, today) if one.kind == kind), None)
+
+
+def test_a_session_past_its_day_is_held_as_long_as_no_register_says_otherwise(world, held):
+    assert entry("session").done_on == HELD
+    recorded(world.enrolment, held, Attendance.State.ATTENDED)
+    assert (entry("session").done_on, entry("session_catch_up")) == (HELD, None)
+
+
+def test_who_missed_it_is_asked_to_catch_up_instead_of_its_follow_up(world, held):
+    at = at_local(dt.date(2027, 3, 4), dt.time(9))
+    recorded(world.enrolment, held, Attendance.State.MISSED, recorded_at=at)
+    assert (entry("session").done_on, entry("session_follow_up")) == (None, None)
+    offer = entry("session_catch_up")
+    assert (offer.title, offer.waiting_on_id) == ("Catch up on session 4: Title of 4", world.supervisor.pk)
+    assert (offer.remind_from, offer.due_on, offer.done_on) == (dt.date(2027, 3, 4), dt.date(2027, 3, 31), None)
+    assert offer.url == f"/people/{world.enrolment.pk}/catch-up/"
+
+
+def test_studying_the_blocks_puts_it_behind_them(world, held):
+    recorded(world.enrolment, held, Attendance.State.MISSED, studied_on=TODAY)
+    assert (entry("session").done_on, entry("session_catch_up")) == (HELD, None)
+
+
+def test_so_does_being_at_another_delivery_of_the_session(world, held):
+    recorded(world.enrolment, held, Attendance.State.MISSED)
+    elsewhere = delivery(CohortFactory(organisation=world.organisation), 4, LATER)
+    Place.objects.create(
+        organisation=world.organisation,
+        enrolment=world.enrolment,
+        scheduled=elsewhere,
+        reason=Place.Reason.CATCH_UP,
+        made_by=world.supervisor,
+    )
+    dates = [one.due_on for one in timeline.entries(Enrolment.objects.all(), TODAY) if one.kind == "session"]
+    assert dates == [HELD, LATER]
+    recorded(world.enrolment, elsewhere, Attendance.State.ATTENDED)
+    assert entry("session_catch_up", today=LATER) is None
+
+
+def test_a_cancelled_delivery_is_nobodys_date(world, held):
+    held.cancelled_at = timezone.now()
+    held.save()
+    assert timeline.entries(Enrolment.objects.all(), TODAY) == []
+
+
+def test_what_falls_into_a_pause_is_left_out(world, held):
+    delivery(world.cohort, 5, LATER)
+    EnrolmentChange.objects.create(
+        organisation=world.organisation,
+        enrolment=world.enrolment,
+        kind=EnrolmentChange.Kind.PAUSE,
+        starts_on=HELD,
+        ends_on=LATER,
+        days=(LATER - HELD).days,
+        made_by=world.ld_lead,
+    )
+    assert {one.due_on for one in timeline.entries(Enrolment.objects.all(), TODAY) if one.kind == "session"} == {LATER}
+
+
+def test_who_takes_single_sessions_has_only_the_dates_of_their_places(world, held):
+    single = EnrolmentFactory(
+        cohort=world.cohort,
+        kind=Enrolment.Kind.PROGRAMME_ONLY,
+        taking_part_as=Enrolment.TakingPartAs.SINGLE_SESSIONS,
+    )
+    own = Enrolment.objects.filter(pk=single.pk)
+    assert entry("session", enrolments=own) is None
+    Place.objects.create(
+        organisation=world.organisation,
+        enrolment=single,
+        scheduled=held,
+        reason=Place.Reason.SINGLE,
+        made_by=world.ld_lead,
+    )
+    assert entry("session", enrolments=own).due_on == HELD
+
+
+def test_a_follow_up_that_was_given_is_done(world, held):
+    WorkspaceEntry.objects.create(
+        organisation=world.organisation, enrolment=world.enrolment, session=held.session, ticked_on=TODAY
+    )
+    assert entry("session_follow_up").done_on == TODAY
+
+
+def test_a_cancelled_session_is_told_once_and_its_move_no_more(world, held):
+    facilitator = member(world.organisation)
+    Facilitation.objects.create(
+        organisation=world.organisation, scheduled=held, member=facilitator, invited_by=world.ld_lead
+    )
+    single = EnrolmentFactory(
+        cohort=world.cohort,
+        kind=Enrolment.Kind.PROGRAMME_ONLY,
+        taking_part_as=Enrolment.TakingPartAs.SINGLE_SESSIONS,
+    )
+    held.moved_at = held.cancelled_at = timezone.now()
+    held.moved_from = held.starts_at - dt.timedelta(days=1)
+    held.save()
+    found = timeline.events(timezone.now() - dt.timedelta(days=1))
+    assert {event.title for event in found} == {"Session 4 on Wednesday 3 March 2027, 10:00 is cancelled"}
+    assert {event.recipient_id for event in found} == {world.supervisor.pk, world.mentor.pk, facilitator.pk}
+    assert single.supervisor_id not in {event.recipient_id for event in found}
+    urls = {event.recipient_id: event.url for event in found}
+    assert urls[facilitator.pk] == f"/deliveries/{held.pk}/"
+    assert len(found) == 3
