@@ -1,4 +1,4 @@
-"""Loading the supplied sessions, tools and resources; running it again changes only what the files changed."""
+"""Loading what is supplied: sessions, tools, resources, worksheets. Running it again changes only what the files do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from typing import Any
 from django.db import transaction
 
 from pathway.models import Area
-from sessions_catalogue.models import BlockItem, ProgrammeSession, Resource, SessionBlock, Tool
+from sessions_catalogue.models import (
+    BlockItem,
+    ProgrammeSession,
+    Resource,
+    SessionBlock,
+    Tool,
+    WorksheetTemplate,
+    WorkspaceEntry,
+)
 
 STANDARD = "pqs-adults"
 SERIES, VERSION = "model-programme", 1
@@ -16,12 +24,13 @@ Rows = list[dict[str, Any]]
 
 
 @transaction.atomic
-def load_catalogue(*, tools: Rows, resources: Rows, sessions: Rows) -> int:
+def load_catalogue(*, tools: Rows, resources: Rows, sessions: Rows, worksheets: Rows) -> int:
     """Write all rows (shapes: fixtures/catalogue/*.json); returns the number of sessions."""
     tool_rows, resource_rows = _tools(tools), _resources(resources)
     found = _sessions(sessions)
     blocks = _blocks(sessions, found)
     _items(sessions, blocks, tool_rows, resource_rows)
+    _worksheets(worksheets, tool_rows)
     return len(sessions)
 
 
@@ -105,4 +114,22 @@ def _items(
     wanted = {(item.block.pk, item.position) for item in items}
     there = BlockItem.objects.filter(block__in=blocks.values()).values_list("pk", "block_id", "position")
     left_over = [pk for pk, block, position in there if (block, position) not in wanted]
-    BlockItem.objects.filter(pk__in=left_over).delete()
+    # One that somebody wrote a note beside stays, so that the note keeps its place.
+    written_beside = WorkspaceEntry.objects.filter(item__in=left_over).values("item")
+    BlockItem.objects.filter(pk__in=left_over).exclude(pk__in=written_beside).delete()
+
+
+def _worksheets(rows: Rows, tools: dict[str, Tool]) -> None:
+    """In the order of the file."""
+    names = ["title", "text", "is_personal", "is_per_supervisee", "groups", "fields"]
+    templates = [
+        WorksheetTemplate(
+            key=row["key"],
+            tool=tools[row["tool"]] if row["tool"] else None,
+            session_number=row["session"],
+            position=position,
+            **{name: row[name] for name in names},
+        )
+        for position, row in enumerate(rows, start=1)
+    ]
+    _upsert(templates, by=["key"], change=[*names, "tool", "session_number", "position"])

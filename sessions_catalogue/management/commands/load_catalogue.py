@@ -1,4 +1,4 @@
-"""Load or refresh the supplied sessions, tools and resources."""
+"""Load or refresh the supplied sessions, tools, resources and worksheets."""
 
 import json
 from typing import Any
@@ -10,12 +10,14 @@ from sessions_catalogue.services.supplied import load_catalogue
 
 
 class Command(BaseCommand):
-    help = "Load or refresh the supplied sessions, tools and resources (safe to run again)."
+    help = "Load or refresh the supplied sessions, tools, resources and worksheets (safe to run again)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = settings.BASE_DIR / "fixtures" / "catalogue"
-        tools, resources, sessions = (
-            json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("tools", "resources", "sessions")
+        names = ("tools", "resources", "sessions", "worksheets")
+        tools, resources, sessions, worksheets = (
+            json.loads((folder / f"{name}.json").read_text("utf-8")) for name in names
         )
-        number = load_catalogue(tools=tools, resources=resources, sessions=sessions)
-        self.stdout.write(f"{number} sessions, {len(tools)} tools, {len(resources)} resources")
+        number = load_catalogue(tools=tools, resources=resources, sessions=sessions, worksheets=worksheets)
+        counted = {"tools": tools, "resources": resources, "worksheets": worksheets}
+        self.stdout.write(", ".join([f"{number} sessions", *(f"{len(rows)} {name}" for name, rows in counted.items())]))
