@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from portfolio.models import Attachment, Evidence, EvidenceMapping
+from portfolio.models import Action, Attachment, Evidence, EvidenceMapping, Note
 from portfolio.services.evidence import add_version
 from portfolio.services.sharing import share_evidence
 from tests.factories.pathway import AreaFactory, EnrolmentFactory
@@ -87,3 +87,22 @@ def picture(kind="PNG", size=(20, 10), **options):
     out = io.BytesIO()
     Image.new("RGB", size, "teal").save(out, kind, **options)
     return out.getvalue()
+
+
+class NoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Note
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    organisation = factory.SelfAttribute("enrolment.organisation")
+    belongs_to = Note.For.REFLECTION
+    text = factory.Sequence(lambda n: f"Something to remember {n}")
+
+
+class ActionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Action
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    organisation = factory.SelfAttribute("enrolment.organisation")
+    text = factory.Sequence(lambda n: f"Something to do {n}")

@@ -1,5 +1,34 @@
-"""Rows and texts of the world: later."""
+"""Rows and texts of the world: notes for later, actions and follow-ups."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from portfolio.models import Action, Note
+
+DAY = dt.timedelta(days=1)
 
 
 def build(side):
-    """Nothing yet."""
+    now, today = timezone.now(), timezone.localdate()
+    mine = {"enrolment": side.rows["enrolment"]}
+    from_session = {"session": side.catalogue["session"], "area": side.catalogue["area"]}
+    side.rows |= {
+        "note": side.own(Note, **mine, belongs_to="plan", text=side.canary("note")),
+        "note_from_session": side.own(
+            Note, **mine, **from_session, belongs_to="reflection", text=side.canary("notefromsession")
+        ),
+        "note_away": side.own(
+            Note, **mine, belongs_to="self_assessment", text=side.canary("noteaway"), discarded_at=now
+        ),
+        # Its day has passed: what is overdue is nobody else's to see, not even as a number.
+        "action": side.own(Action, **mine, **from_session, text=side.canary("action"), due_on=today - DAY),
+        "action_due": side.own(Action, **mine, text=side.canary("action"), due_on=today),
+        "action_done": side.own(
+            Action, **mine, text=side.canary("actiondone"), done_on=today, how_it_went=side.canary("actionwent")
+        ),
+        "action_away": side.own(Action, **mine, text=side.canary("actionaway"), discarded_at=now),
+        "other_action": side.own(
+            Action, enrolment=side.rows["other_enrolment"], text=side.canary("otheraction"), due_on=today
+        ),
+    }

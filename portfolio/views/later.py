@@ -1,0 +1,122 @@
+"""Notes for later: the list, changing one, putting it away and bringing it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from accounts.views.base import Guarded, GuardedForm
+from portfolio import queries
+from portfolio.forms.later import KeepForm
+from portfolio.models import Note
+from portfolio.permissions import Perm
+from portfolio.services.later import StaleJotting, bring_back, put_away, save_note
+from portfolio.views.lists import PER_PAGE, OwnPage
+from portfolio.views.saved_meanwhile import saved_meanwhile
+
+PUT_AWAY = "put_away"
+
+
+def filters(labels: dict[str, str], counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
+    """For the template: which rows of a list are shown, with how many there are of each."""
+    return [
+        {"value": value, "label": label, "count": counts[value], "on": value == chosen}
+        for value, label in labels.items()
+        if counts[value] or value != PUT_AWAY or value == chosen
+    ]
+
+
+class Later(OwnPage):
+    """One's notes, the newest first; ``?show=`` one kind, or those put away."""
+
+    template_name = "portfolio/later.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, organisation = self.request.user, self.target.organisation_id
+        counts = queries.note_counts(user, organisation)
+        total = sum(counts[kind] for kind in Note.For.values)
+        labels = {"": "All", **dict(Note.For.choices), PUT_AWAY: "Put away"}
+        chosen = self.request.GET.get("show", "")
+        chosen = chosen if chosen in labels else ""
+        notes = Note.objects.visible_to(user).filter(organisation=organisation).with_source().order_by("-created_at")
+        notes = notes.put_away() if chosen == PUT_AWAY else notes.kept()
+        if chosen in Note.For.values:
+            notes = notes.filter(belongs_to=chosen)
+        return super().get_context_data(
+            **kwargs,
+            total=total,
+            is_put_away=chosen == PUT_AWAY,
+            any_put_away=counts[PUT_AWAY],
+            filters=filters(labels, {"": total, **counts}, chosen),
+            page=Paginator(notes, PER_PAGE).get_page(self.request.GET.get("page")),
+        )
+
+
+class NoteEdit(GuardedForm):
+    permission_required = Perm.WRITE_EVIDENCE
+    template_name = "portfolio/note_edit.html"
+    form_class = KeepForm
+
+    def load(self) -> Note:
+        found: Note = self.visible(Note.objects.kept().with_source())
+        return found
+
+    def get_initial(self) -> dict[str, Any]:
+        note = self.target
+        return {"revision": note.revision, "text": note.text, "area": str(note.area_id or "")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "areas": queries.areas_of(self.target.enrolment),
+            "cancel_url": reverse("portfolio:later"),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(note=self.target, **kwargs)
+        return context
+
+    def form_valid(self, form: KeepForm) -> HttpResponse:
+        try:
+            note = save_note(
+                note=self.target,
+                revision=form.cleaned_data["revision"] or 0,
+                text=form.cleaned_data["text"],
+                area=form.chosen_area,
+                by=self.request.user,
+            )
+        except StaleJotting as stale:
+            return jotting_saved_meanwhile(self.request, stale)
+        messages.success(self.request, "Saved. Only you can read it.")
+        return redirect(note)
+
+
+def jotting_saved_meanwhile(request: HttpRequest, stale: StaleJotting) -> HttpResponse:
+    """Both texts, or the list where it was put away meanwhile."""
+    now = stale.current
+    current = [("text", now.text), ("area", str(now.area or "No area"))]
+    return saved_meanwhile(request, revision=now.revision, current=current)
+
+
+class NotePutAway(Guarded):
+    permission_required = Perm.WRITE_EVIDENCE
+
+    def load(self) -> Note:
+        found: Note = self.visible(Note.objects.with_source())
+        return found
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        put_away(jotting=self.target, by=self.request.user)
+        messages.success(request, "It is put away. You can bring it back.")
+        return redirect("portfolio:later")
+
+
+class NoteBringBack(NotePutAway):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        bring_back(jotting=self.target, by=self.request.user)
+        messages.success(request, "It is back among your notes.")
+        return redirect(self.target)
