@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Any
 
 import rules
+from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import is_ld_lead, is_organisation_admin
+from accounts.permissions import is_ld_lead, is_organisation_admin, organisation_id_of
 from pathway.models import Cohort, Enrolment, Milestone, MilestoneCompletion
 
 
@@ -25,6 +26,12 @@ class Perm(StrEnum):
     RECORD_SHARED_STEP = "pathway.record_shared_step"
     AGREE_DATE = "pathway.agree_date"
     READ_STEP = "pathway.read_step"
+    SEE_CHANGES = "pathway.see_changes"
+    NOMINATE = "pathway.nominate"
+    MANAGE_NOMINATIONS = "pathway.manage_nominations"
+    AGREE_TIME = "pathway.agree_time"
+    WITHDRAW_NOMINATION = "pathway.withdraw_nomination"
+    JOIN_COHORT = "pathway.join_cohort"
 
 
 # What says by itself that it is done: only the L&D lead ticks these by hand, for a year begun before the portal.
@@ -138,3 +145,35 @@ rules.add_perm(Perm.RECORD_STEP, ~is_shared_step & (is_ld_lead | (is_recorded_by
 rules.add_perm(Perm.RECORD_SHARED_STEP, is_shared_step & (is_ld_lead | waits_on))
 rules.add_perm(Perm.AGREE_DATE, ~is_shared_step & (is_supervisor_of | is_mentor_of | is_ld_lead))
 rules.add_perm(Perm.READ_STEP, is_supervisor_of | is_mentor_of | recorded_it | (is_shared_step & is_ld_lead))
+
+
+# --- how people come to a cohort ---------------------------------------------------------------------------
+@rules.predicate
+def is_member_there(user: User, target: Any) -> bool:
+    """Belongs to the organisation now: the target itself, or the one it belongs to."""
+    return organisation_id_of(target) in user.live_organisation_ids
+
+
+@rules.predicate
+def is_nominated(user: User, target: Any) -> bool:
+    membership = getattr(target, "membership", None)
+    return membership is not None and membership.user_id == user.pk and membership.is_live(timezone.localdate())
+
+
+@rules.predicate
+def is_line_manager_to_be(user: User, target: Any) -> bool:
+    return getattr(target, "line_manager_id", None) == user.pk
+
+
+@rules.predicate
+def made_nomination(user: User, target: Any) -> bool:
+    return getattr(target, "made_by_id", None) == user.pk
+
+
+rules.add_perm(Perm.NOMINATE, is_member_there)
+rules.add_perm(Perm.MANAGE_NOMINATIONS, is_ld_lead)
+rules.add_perm(Perm.AGREE_TIME, is_member_there & is_line_manager_to_be)
+rules.add_perm(Perm.WITHDRAW_NOMINATION, is_member_there & (is_nominated | made_nomination))
+rules.add_perm(Perm.JOIN_COHORT, is_nominated | is_ld_lead)
+# Why a year was paused or ended is for the person and L&D alone.
+rules.add_perm(Perm.SEE_CHANGES, is_supervisor_of | is_ld_lead)

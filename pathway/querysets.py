@@ -212,6 +212,10 @@ class MilestoneCompletionQuerySet(TenantQuerySet):
 
 
 class EnrolmentChangeQuerySet(TenantQuerySet):
+    def with_names(self) -> Self:
+        """For the history of a year, newest first."""
+        return self.select_related("from_cohort", "to_cohort", "made_by").order_by("-created_at")
+
     def shifts(self) -> Self:
         """Pauses and extensions as arrays for JSON: from, days, first day back."""
         moving = self.filter(kind__in=("pause", "extend"), days__gt=0)

@@ -15,6 +15,7 @@ from accounts.models import TenantModel
 from pathway.querysets import EnrolmentQuerySet
 from pqs_portal.lib.dates import months_between
 from pqs_portal.lib.year import FULL_TIME, Shift, months_long, step_date
+from pqs_portal.templatetags.portal import short_date
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -81,6 +82,12 @@ class Enrolment(TenantModel):
             and self.paused_until is not None
             and (self.paused_from <= on < self.paused_until)
         )
+
+    @property
+    def paused_words(self) -> str:
+        """All that others than the person and L&D learn of a pause, while it lasts; else empty."""
+        today = timezone.localdate()
+        return f"Paused until {short_date(self.paused_until)}" if self.is_paused(today) else ""
 
     def month_on(self, on: dt.date) -> int:
         """Which month of the year it is, counted from 1."""

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import TenantModel
 from pathway.querysets import EnrolmentChangeQuerySet
+from pqs_portal.templatetags.portal import plural, short_date
 
 
 class EnrolmentChange(TenantModel):
@@ -52,3 +53,18 @@ class EnrolmentChange(TenantModel):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def words(self) -> str:
+        """What was changed, without the reason; needs both cohorts for a move."""
+        starts = short_date(self.starts_on)
+        return {
+            self.Kind.MOVE.value: f"Moved from {self.from_cohort} to {self.to_cohort}",
+            self.Kind.PAUSE.value: f"Paused from {starts} until {short_date(self.ends_on)}"
+            if self.days
+            else f"A pause from {starts} was taken out",
+            self.Kind.EXTEND.value: f"Extended by {plural(self.days // 7, 'week,weeks')} from {starts}",
+            self.Kind.PACE.value: f"Hours changed to {self.pace_percent} % of full time",
+            self.Kind.WITHDRAW.value: f"Left the pathway on {starts}",
+            self.Kind.RETURN.value: f"Came back on {starts}",
+        }[self.kind]
