@@ -7,6 +7,7 @@ filled is done, outlined is to come, a double ring is now, and a diamond is over
 import datetime as dt
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -239,7 +240,10 @@ def strip(states: Sequence[str], label: str = "") -> SafeString:
     """A row of small marks for a table cell, with the same in words."""
     counts = [(sum(shown(state) == key for state in states), said) for key, said in STATE_WORDS.items()]
     said = ", ".join(f"{count} {words_}" for count, words_ in counts if count) or "nothing yet"
-    shapes = "".join(strip_mark(shown(state), 9 + 18 * i) for i, state in enumerate(states))
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, state in enumerate(states):
+        places[shown(state)].append(9 + 18 * i)
+    shapes = "".join(strip_marks(state, xs) for state, xs in places.items())
     width = max(18 * len(states), 1)
     return format_html(
         '<span class="pp-strip"><svg viewBox="0 0 {} 18" width="{}" height="18" aria-hidden="true" focusable="false">'
@@ -257,13 +261,18 @@ def shown(state: str) -> str:
     return "now" if state == "part" else state
 
 
-def strip_mark(state: str, x: int) -> str:
+def strip_marks(state: str, xs: Iterable[int]) -> str:
+    """All marks of one state; their looks are said once, since a board has thousands."""
     if state == "overdue":
-        return f'<path d="M{x} 1l8 8l-8 8l-8 -8z" fill="{AMBER}" stroke="{INK}" stroke-width="1.5"/>'
+        diamonds = "".join(f"M{x} 1l8 8l-8 8l-8 -8z" for x in xs)
+        return f'<path d="{diamonds}" fill="{AMBER}" stroke="{INK}" stroke-width="1.5"/>'
     fill = TEAL if state == "done" else "#ffffff"
-    circle = f'<circle cx="{x}" cy="9" r="6.5" fill="{fill}" stroke="{TEAL}" stroke-width="2"/>'
-    half = f'<path d="M{x} 2.5a6.5 6.5 0 0 0 0 13z" fill="{TEAL}"/>' if state == "now" else ""
-    return circle + half
+    circles = "".join(f'<circle cx="{x}" cy="9" r="6.5"/>' for x in xs)
+    drawn = f'<g fill="{fill}" stroke="{TEAL}" stroke-width="2">{circles}</g>'
+    if state != "now":
+        return drawn
+    halves = "".join(f"M{x} 2.5a6.5 6.5 0 0 0 0 13z" for x in xs)
+    return f'{drawn}<path d="{halves}" fill="{TEAL}"/>'
 
 
 WEDGES = {
