@@ -1,10 +1,10 @@
-"""The moves of a cohort: prepared, published, closed."""
+"""The moves of a cohort and of whoever is to join one."""
 
 from __future__ import annotations
 
 from accounts.models import AuditEvent, User
 from accounts.transitions import GuardRefused, Transition
-from pathway.models import Cohort
+from pathway.models import Cohort, Nomination
 from pathway.permissions import Perm
 
 
@@ -30,5 +30,61 @@ CLOSE = Transition(
     category=AuditEvent.Category.COHORTS,
     stamp="closed",
 )
+Waits = Nomination.Status
+AGREE_TIME = Transition(
+    name="agreed to the time",
+    source=frozenset({Waits.ASKED}),
+    target=Waits.WAITING,
+    permission=Perm.AGREE_TIME,
+    category=AuditEvent.Category.COHORTS,
+    stamp="time_agreed",
+)
+REFUSE_TIME = Transition(
+    name="did not agree to the time",
+    source=frozenset({Waits.ASKED}),
+    target=Waits.DECLINED,
+    permission=Perm.AGREE_TIME,
+    category=AuditEvent.Category.COHORTS,
+)
+ANSWER = Transition(
+    name="answered who waits",
+    source=frozenset({Waits.WAITING}),
+    target=Waits.WAITING,
+    permission=Perm.MANAGE_NOMINATIONS,
+    category=AuditEvent.Category.COHORTS,
+)
+DECLINE = Transition(
+    name="declined nomination",
+    source=frozenset({Waits.ASKED, Waits.WAITING, Waits.PLACED}),
+    target=Waits.DECLINED,
+    permission=Perm.MANAGE_NOMINATIONS,
+    category=AuditEvent.Category.COHORTS,
+)
+# Also into another cohort, as long as the person has not joined.
+PLACE = Transition(
+    name="gave a place",
+    source=frozenset({Waits.ASKED, Waits.WAITING, Waits.PLACED}),
+    target=Waits.PLACED,
+    permission=Perm.MANAGE_NOMINATIONS,
+    category=AuditEvent.Category.COHORTS,
+    stamp="placed",
+)
+WITHDRAW = Transition(
+    name="withdrew nomination",
+    source=frozenset({Waits.ASKED, Waits.WAITING}),
+    target=Waits.WITHDRAWN,
+    permission=Perm.WITHDRAW_NOMINATION,
+    category=AuditEvent.Category.COHORTS,
+)
+JOIN = Transition(
+    name="joined cohort",
+    source=frozenset({Waits.PLACED}),
+    target=Waits.JOINED,
+    permission=Perm.JOIN_COHORT,
+    category=AuditEvent.Category.COHORTS,
+)
 # What docs/states.md is drawn from.
-TRANSITIONS = {"Cohort": [PUBLISH, CLOSE]}
+TRANSITIONS = {
+    "Cohort": [PUBLISH, CLOSE],
+    "Nomination": [AGREE_TIME, REFUSE_TIME, ANSWER, DECLINE, PLACE, WITHDRAW, JOIN],
+}

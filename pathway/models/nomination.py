@@ -92,6 +92,10 @@ class Nomination(TenantModel):
         return f"{self.membership_id} {self.status}"
 
     @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN
+
+    @property
     def person_name(self) -> str:
         """For L&D, who see the organisation's people; whoever nominated sees what they typed."""
         return self.membership.display_name if self.membership else self.typed_name

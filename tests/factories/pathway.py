@@ -14,12 +14,13 @@ from pathway.models import (
     Mentoring,
     MentorRecord,
     Milestone,
+    Nomination,
     PanelMember,
     Programme,
     Standard,
     Statement,
 )
-from tests.factories.accounts import member
+from tests.factories.accounts import MembershipFactory, member
 
 
 class StandardFactory(factory.django.DjangoModelFactory):
@@ -163,3 +164,21 @@ class MentorRecordFactory(factory.django.DjangoModelFactory):
     mentor = factory.LazyAttribute(lambda record: member(record.organisation))
     registered_until = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=180))
     has_two_years = True
+
+
+class NominationFactory(factory.django.DjangoModelFactory):
+    """A member whom the line manager nominated, waiting for a place."""
+
+    class Meta:
+        model = Nomination
+
+    organisation = factory.SubFactory("tests.factories.accounts.OrganisationFactory")
+    membership = factory.LazyAttribute(lambda row: MembershipFactory(organisation=row.organisation))
+    typed_name = "Typed Name"
+    typed_email = factory.LazyAttribute(lambda row: row.membership.user.email if row.membership else "new@example.org")
+    source = Nomination.Source.LINE_MANAGER
+    status = Nomination.Status.WAITING
+    line_manager = factory.LazyAttribute(lambda row: member(row.organisation))
+    made_by = factory.SelfAttribute("line_manager")
+    time_agreed_by = factory.SelfAttribute("line_manager")
+    time_agreed_at = factory.LazyFunction(timezone.now)
