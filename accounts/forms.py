@@ -146,6 +146,11 @@ class OrganisationForm(forms.Form):
         required=False,
         help_text="Whoever has none yet, you included, sets it up before anything else.",
     )
+    part_time_pro_rata = forms.BooleanField(
+        label="Whoever works part time has more time for the year",
+        required=False,
+        help_text="The dates of the steps stretch with the hours: at half the hours the year takes twice as long.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,6 +159,7 @@ class OrganisationForm(forms.Form):
             "name",
             Fieldset(*contact, legend="Whom your people ask for help", legend_size="m"),
             Fieldset("safeguarding_contact", "data_protection_contact", legend="Other contacts", legend_size="m"),
+            Fieldset("part_time_pro_rata", legend="Part-time hours", legend_size="m"),
             Fieldset("second_factor_required", legend="Signing in", legend_size="m"),
         )
 

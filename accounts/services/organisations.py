@@ -24,8 +24,8 @@ def create_organisation(
 
 
 @transaction.atomic
-def update_organisation(*, organisation: Organisation, by: User, **values: str) -> Organisation:
-    """Name and contacts. ``values`` are names of fields and their new text."""
+def update_organisation(*, organisation: Organisation, by: User, **values: str | bool) -> Organisation:
+    """Name, contacts and what counts here. ``values`` are names of fields and their new value."""
     changed = [field for field, value in values.items() if getattr(organisation, field) != value]
     for field in changed:
         setattr(organisation, field, values[field])
@@ -47,7 +47,7 @@ def set_second_factor_required(*, organisation: Organisation, required: bool, by
 
 @transaction.atomic
 def save_organisation(
-    *, organisation: Organisation, by: User, second_factor_required: bool, **values: str
+    *, organisation: Organisation, by: User, second_factor_required: bool, **values: str | bool
 ) -> Organisation:
     """What the organisation's page holds, in one go."""
     set_second_factor_required(organisation=organisation, required=second_factor_required, by=by)

@@ -37,13 +37,14 @@ class TestOrganisation:
         "safeguarding_contact": "Safeguarding hub, 01234 1",
         "data_protection_contact": "dpo@example.org",
         "second_factor_required": "on",
+        "part_time_pro_rata": "on",
     }
 
     def test_an_admin_changes_it(self, organisation, admin, sign_in):
         answer = sign_in(admin).post(PAGE, self.values)
         assert answer.url == PAGE
         row = Organisation.objects.values(*self.values).get(pk=organisation.pk)
-        assert row == {**self.values, "second_factor_required": True}
+        assert row == {**self.values, "second_factor_required": True, "part_time_pro_rata": True}
         verbs = AuditEvent.objects.filter(organisation=organisation, actor=admin).values_list("verb", flat=True)
         assert sorted(verbs) == ["changed organisation", "required second factor"]
 
