@@ -345,7 +345,7 @@ PUBLIC: dict[str, dict[str, str]] = {
     "accounts:invitation": {"token": "made-up"},
     **PUBLIC_BY_TOPIC,
 }  # fmt: skip
-PUBLIC_STATUS = {"accounts:invitation": 410}
+PUBLIC_STATUS = {"accounts:invitation": 410, "sessions_catalogue:calendar_feed": 404}
 
 CLOSED = ({}, 404, 404)
 # Name → what stands in the address, anonymous status, signed-in status (signed in within the last minutes).

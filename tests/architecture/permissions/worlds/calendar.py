@@ -1,5 +1,7 @@
 """Rows and texts of the world: calendar."""
 
+from sessions_catalogue.models import CalendarFeed
+
 
 def build(side):
-    """Nothing yet."""
+    CalendarFeed.objects.create(user=side.people["supervisor"], token_hash=side.mark)
