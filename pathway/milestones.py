@@ -1,14 +1,17 @@
-"""Whose steps are due when: the one query under every app's milestones."""
+"""Whose steps are due when: the two queries under every app's milestones."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from pathway.models import Enrolment, LineManagement, Mentoring, Milestone, MilestoneCompletion, MilestoneDate
@@ -16,9 +19,7 @@ from pathway.models import Enrolment, LineManagement, Mentoring, Milestone, Mile
 if TYPE_CHECKING:
     from pathway.querysets import EnrolmentQuerySet
 
-STEP = "cohort__programme__milestones"
 ONCE = "steps_once"
-FIELDS = [field.attname for field in Milestone._meta.concrete_fields]
 
 
 @dataclass(frozen=True)
@@ -61,52 +62,77 @@ class MilestoneDue:
 def milestones_of(
     enrolments: EnrolmentQuerySet, kinds: Collection[str], *, with_people: bool = False
 ) -> list[MilestoneDue]:
-    """The steps of those kinds for everybody in ``enrolments``, in one query (three with their mentors' names).
+    """The steps of those kinds for everybody in ``enrolments``, in two queries (four with their mentors' names).
 
     People who only take the sessions have the step of the first session and no other.
     """
-    once: dict[str, list[MilestoneDue]] | None = getattr(enrolments, ONCE, None)
-    if once is not None and not with_people:
-        if "steps" not in once:
-            once["steps"] = milestones_of(enrolments.all(), frozenset(Milestone.Kind.values))
-        return [due for due in once["steps"] if due.milestone.kind in kinds]
-    everyone = Q(kind=Enrolment.Kind.PATHWAY) | Q(**{f"{STEP}__kind": Milestone.Kind.FIRST_SESSION})
-    rows = (
-        Enrolment.objects.filter(everyone, pk__in=enrolments.values("pk"), **{f"{STEP}__kind__in": sorted(kinds)})
-        .with_dates()
-        .select_related("supervisor", "cohort")
-        .annotate(
-            **{f"step_{name}": F(f"{STEP}__{name}") for name in FIELDS},
-            agreed_on=Subquery(_agreed().values("due_on")[:1]),
-            recorded_on=Subquery(_recorded().values("done_on")[:1]),
-            mentor_now=Subquery(_current(Mentoring).values("mentor")[:1]),
-            mentored_from=Subquery(_current(Mentoring).values("starts_on")[:1]),
-            line_manager_now=Subquery(_current(LineManagement).values("manager")[:1]),
-        )
-        .order_by("starts_on", "supervisor__name", f"{STEP}__position")
-    )
-    return [_due(row) for row in (rows.with_people() if with_people else rows)]
+    once: dict[str, Any] | None = getattr(enrolments, ONCE, None)
+    if once is None or with_people:
+        return _steps_of(_people(enrolments, with_people=with_people), kinds)
+    if "steps" not in once:
+        people = once.get("people") or _people(enrolments.all(), with_people=False)
+        once["steps"] = _steps_of(people, frozenset(Milestone.Kind.values))
+    return [due for due in once["steps"] if due.milestone.kind in kinds]
 
 
 def asking_once(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
     """A copy of the queryset that remembers everybody's steps, so that the timelines ask for them once in all."""
+    if hasattr(enrolments, ONCE):
+        return enrolments
     copy = enrolments.all()
     setattr(copy, ONCE, {})
     return copy
 
 
+def people_of(enrolments: EnrolmentQuerySet) -> list[Enrolment]:
+    """Everybody ``with_people()`` and their programme, by name. Of a queryset that asks once the steps use them too."""
+    people = _people(enrolments.all(), with_people=True)
+    getattr(enrolments, ONCE, {})["people"] = people
+    return sorted(people, key=lambda person: person.supervisor.name)
+
+
+def _people(enrolments: EnrolmentQuerySet, *, with_people: bool) -> list[Any]:
+    rows = (
+        Enrolment.objects.filter(pk__in=enrolments.values("pk"))
+        .with_dates()
+        .select_related("supervisor", "cohort__programme")
+        .annotate(
+            agreed=ArraySubquery(_agreed().values_list(_pair("due_on"))),
+            recorded=ArraySubquery(_recorded().values_list(_pair("done_on"))),
+            mentor_now=Subquery(_current(Mentoring).values("mentor")[:1]),
+            mentored_from=Subquery(_current(Mentoring).values("starts_on")[:1]),
+            line_manager_now=Subquery(_current(LineManagement).values("manager")[:1]),
+        )
+        .order_by("starts_on", "supervisor__name")
+    )
+    return list(rows.with_people() if with_people else rows)
+
+
+def _steps_of(people: Sequence[Any], kinds: Collection[str]) -> list[MilestoneDue]:
+    steps: dict[uuid.UUID, list[Milestone]] = defaultdict(list)
+    if people:
+        programmes = {person.cohort.programme_id for person in people}
+        for milestone in Milestone.objects.filter(programme__in=programmes, kind__in=sorted(kinds)):
+            steps[milestone.programme_id].append(milestone)
+    return [due for person in people for due in _dues(person, steps[person.cohort.programme_id])]
+
+
+def _pair(day: str) -> JSONObject:
+    return JSONObject(step="milestone_id", on=day)
+
+
 def _agreed() -> QuerySet[MilestoneDate]:
-    return MilestoneDate.objects.filter(enrolment=OuterRef("pk"), milestone=OuterRef(f"{STEP}__pk"))
+    return MilestoneDate.objects.filter(enrolment=OuterRef("pk"))
 
 
 def _recorded() -> QuerySet[MilestoneCompletion]:
-    """Recorded for the person, for the whole cohort, or for the organisation."""
+    """Recorded for the person, for the whole cohort, or for the organisation; the latest first."""
     own = Q(enrolment=OuterRef("pk"))
     shared = Q(enrolment=None) & (Q(cohort=OuterRef("cohort")) | Q(cohort=None))
     return (
         MilestoneCompletion.objects.standing()
-        .filter(own | shared, organisation=OuterRef("organisation"), milestone=OuterRef(f"{STEP}__pk"))
-        .order_by("done_on")
+        .filter(own | shared, organisation=OuterRef("organisation"))
+        .order_by("-done_on")
     )
 
 
@@ -115,16 +141,25 @@ def _current(relation: type[Mentoring | LineManagement]) -> QuerySet[Any]:
     return found.current(timezone.localdate()).order_by("-starts_on")
 
 
-def _due(row: Any) -> MilestoneDue:
-    milestone = Milestone.from_db(None, FIELDS, [getattr(row, f"step_{name}") for name in FIELDS])
-    return MilestoneDue(
-        enrolment=row,
-        milestone=milestone,
-        starts_on=row.due_on(milestone.start_month),
-        due_on=row.agreed_on or row.due_on(milestone.due_month),
-        done_on=row.recorded_on,
-        mentor_id=row.mentor_now,
-        line_manager_id=row.line_manager_now,
-        mentored_from=row.mentored_from,
-        agreed_on=row.agreed_on,
-    )
+def _dues(person: Any, steps: Sequence[Milestone]) -> Iterator[MilestoneDue]:
+    agreed, recorded = _by_step(person.agreed), _by_step(person.recorded)
+    for milestone in steps:
+        if person.kind != Enrolment.Kind.PATHWAY and milestone.kind != Milestone.Kind.FIRST_SESSION:
+            continue
+        agreed_on = agreed.get(str(milestone.pk))
+        yield MilestoneDue(
+            enrolment=person,
+            milestone=milestone,
+            starts_on=person.due_on(milestone.start_month),
+            due_on=agreed_on or person.due_on(milestone.due_month),
+            done_on=recorded.get(str(milestone.pk)),
+            mentor_id=person.mentor_now,
+            line_manager_id=person.line_manager_now,
+            mentored_from=person.mentored_from,
+            agreed_on=agreed_on,
+        )
+
+
+def _by_step(rows: Sequence[dict[str, str]]) -> dict[str, dt.date]:
+    """Of several records of one step the first counts: they come the latest first."""
+    return {row["step"]: dt.date.fromisoformat(row["on"]) for row in rows}

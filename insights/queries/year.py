@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import Organisation, User
+from pathway.milestones import asking_once, people_of
 from pathway.models import Enrolment
 from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry, all_entries
@@ -16,7 +17,6 @@ from pqs_portal.lib.charts import STATE_WORDS, State, YearPoint
 from pqs_portal.templatetags.portal import short_date
 
 SOON = dt.timedelta(days=14)
-ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,7 @@ class Year:
     @property
     def months(self) -> int:
         """As long as the programme says, or longer where a pause, an extension or part-time hours stretch it."""
-        planned: int = self.enrolment.cohort.programme.months
-        last = max((entry.due_on for entry in self.entries if entry.step_kind and not entry.is_shared), default=None)
-        return max(planned, self.enrolment.month_on(last - ONE_DAY)) if last else planned
+        return self.enrolment.months_long(self.enrolment.cohort.programme.months)
 
     @property
     def is_paused(self) -> bool:
@@ -226,10 +224,11 @@ def is_missed(entry: TimelineEntry, today: dt.date) -> bool:
 
 def years_of(enrolments: EnrolmentQuerySet, today: dt.date) -> list[Year]:
     """The years of all the enrolments, in a fixed number of queries however many."""
-    rows = list(enrolments.with_people().select_related("cohort__programme").order_by("supervisor__name"))
+    scope = asking_once(enrolments)
+    rows = people_of(scope)
     entries: dict[uuid.UUID | None, list[TimelineEntry]] = defaultdict(list)
     if rows:
-        for entry in all_entries(enrolments, today):
+        for entry in all_entries(scope, today):
             entries[entry.enrolment_id].append(entry)
     return [Year(row, entries[row.pk], today) for row in rows]
 

@@ -112,7 +112,7 @@ def test_the_board_costs_the_same_however_many_people(world, sign_in, people, dj
         MentoringFactory(enrolment=EnrolmentFactory(cohort=world.cohort))
     client = sign_in(world.ld_lead)
     client.get(board_url(world.cohort))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(board_url(world.cohort))
 
 
