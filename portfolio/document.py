@@ -185,5 +185,5 @@ def _observation(number: int, row: Observation) -> ObservationSection:
 
 
 def _sessions_held(enrolment: Enrolment, until: dt.datetime) -> list[tuple[str, dt.datetime]]:
-    rows = ScheduledSession.objects.filter(cohort_id=enrolment.cohort_id, starts_at__lt=until)
+    rows = ScheduledSession.objects.standing().filter(cohort_id=enrolment.cohort_id, starts_at__lt=until)
     return [(str(row.session), row.starts_at) for row in rows.select_related("session").order_by("starts_at")]

@@ -20,6 +20,8 @@ class Perm(StrEnum):
     KEEP_CATALOGUE = "sessions_catalogue.keep_catalogue"
     SEE_DATES = "sessions_catalogue.see_dates"
     SET_DATES = "sessions_catalogue.set_dates"
+    KEEP_PLANS = "sessions_catalogue.keep_plans"
+    KEEP_PERIODS = "sessions_catalogue.keep_periods"
     RUN_DELIVERY = "sessions_catalogue.run_delivery"
     CHOOSE_FACILITATORS = "sessions_catalogue.choose_facilitators"
     GIVE_PLACES = "sessions_catalogue.give_places"
@@ -42,6 +44,9 @@ rules.add_perm(Perm.KEEP_ADDRESSES, is_ld_lead | is_organisation_admin)
 rules.add_perm(Perm.KEEP_CATALOGUE, is_ld_lead | is_organisation_admin)
 rules.add_perm(Perm.SEE_DATES, is_ld_lead | is_organisation_admin | has_people_in)
 rules.add_perm(Perm.SET_DATES, is_ld_lead)
+# Templates of a programme, and the days to keep clear of.
+rules.add_perm(Perm.KEEP_PLANS, is_ld_lead)
+rules.add_perm(Perm.KEEP_PERIODS, is_ld_lead | is_organisation_admin)
 
 
 # Attendance and the facilitator.

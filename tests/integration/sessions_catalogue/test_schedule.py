@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from pathway.models import Cohort
+from pqs_portal.templatetags.portal import date_and_time
 from sessions_catalogue.layout import at_local
 from sessions_catalogue.models import ScheduledSession, SessionPlan
 from tests.factories.sessions_catalogue import ProgrammeSessionFactory, ScheduledSessionFactory, twelve_sessions
@@ -72,7 +73,7 @@ def test_everyone_of_the_cohort_sees_its_dates(world, sign_in, running, role):
     ScheduledSessionFactory(cohort=running, venue="Room 2")
     page = page_of(sign_in(getattr(world, role)), dates_url(running))
     assert "Room 2" in page
-    assert ("Change<span" in page) is (role == "ld_lead")
+    assert ("Move or change<span" in page) is (role == "ld_lead")
 
 
 @pytest.mark.parametrize(("role", "status"), [("outsider", 404), ("senior_leader", 404), ("panel_member", 403)])
@@ -96,7 +97,7 @@ def test_the_dates_take_the_same_queries_for_any_number(world, sign_in, django_a
         ScheduledSessionFactory(cohort=world.cohort, session=ProgrammeSessionFactory(number=each))
     client = sign_in(world.ld_lead)
     page_of(client, dates_url(world.cohort))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(13):
         page_of(client, dates_url(world.cohort))
 
 
@@ -142,7 +143,7 @@ def test_laying_out_a_draft_again_changes_the_same_rows_and_moves_nothing(world,
     assert [row.pk for row in after] == [row.pk for row in before]
     assert (after[0].venue, after[0].moved_at) == ("Room 2", None)
     assert len({row.held_on for row in after}) == 3
-    assert "Three days" in page_of(client, lay_out_url(draft))
+    assert "Days of four sessions" in page_of(client, lay_out_url(draft))
 
 
 def test_a_running_cohort_keeps_what_was_held_and_marks_what_moves(world, sign_in, running):
@@ -181,14 +182,22 @@ def test_the_rest_cannot_begin_before_what_was_held(world, sign_in, running):
     ("wrong", "message"),
     [
         ({"shape": ""}, "Choose how often you meet"),
-        ({"shape": "daily"}, "Choose one of the four"),
+        ({"shape": "daily"}, "Choose one of the five"),
         ({"first_on_month": "13"}, "The date of the first meeting must be a real date"),
         ({"first_on_day": ""}, "The date of the first meeting must include a day"),
         ({"first_on_year": "1999"}, "The date of the first meeting must be"),
         ({"starts_at": "ten"}, "Enter the start time like 10:00 or 2pm"),
         ({"starts_at": "03:00"}, "Enter a start time from 07:00 to 20:00"),
         ({"shape": "three_days", "starts_at": "14:00"}, "Enter 13:00 or earlier"),
+        ({"shape": "three_days", "starts_at": "11:00", "lunch_minutes": "175"}, "Enter 10:50 or earlier"),
+        (
+            {"shape": "three_days", "starts_at": "10:00", "break_minutes": "120", "lunch_minutes": "180"},
+            "A day of four takes 13 hours 0 minutes with its breaks. Enter 07:15 or earlier",
+        ),
         ({"days_apart": "0"}, "Enter a number of days from 1 to 180, like 28"),
+        ({"shape": "own", "days_apart": ""}, "Enter how many days there are from one session to the next, like 10"),
+        ({"break_minutes": "121"}, "Enter a number of minutes from 0 to 120, like 15"),
+        ({"lunch_minutes": "an hour"}, "Enter a number of minutes from 0 to 180, like 45"),
     ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -208,7 +217,7 @@ def test_a_closed_cohort_keeps_its_dates(world, sign_in, running):
     Cohort.objects.filter(pk=running.pk).update(status=Cohort.Status.CLOSED)
     row = ScheduledSessionFactory(cohort=running)
     client = sign_in(world.ld_lead)
-    assert "Change<span" not in page_of(client, dates_url(running))
+    assert "Move or change<span" not in page_of(client, dates_url(running))
     answer = client.post(lay_out_url(running), SENT, follow=True)
     assert "This cohort is closed" in answer.content.decode()
     answer = client.post(edit_url(row), sent_for(row, venue="Room 2"), follow=True)
@@ -348,15 +357,19 @@ def test_a_stale_save_shows_both_and_asks_again(world, sign_in, row):
     assert (row.venue, row.revision) == ("My room", 3)
 
 
-@pytest.mark.parametrize(
-    ("month", "day", "words"), [(12, 25, "That is a bank holiday"), (None, None, "at the weekend")]
-)
-def test_a_day_on_which_few_work_is_named_and_allowed(world, sign_in, row, month, day, words):
+@pytest.mark.parametrize(("month", "words"), [(12, "That is a bank holiday"), (None, "That is a Saturday")])
+def test_a_day_on_which_few_work_is_named_and_allowed(world, sign_in, row, month, words):
     on = dt.date(YEAR, 12, 25) if month else working(6, 7) + dt.timedelta(days=4)
-    answer = sign_in(world.ld_lead).post(
-        edit_url(row), sent_for(row, held_on_day=on.day, held_on_month=on.month), follow=True
-    )
-    assert words in answer.content.decode()
+    client, sent = sign_in(world.ld_lead), sent_for(row, held_on_day=on.day, held_on_month=on.month)
+    page = client.post(edit_url(row), sent).content.decode()
+    assert page.count(f"<li>{words}</li>") == 1
+    row.refresh_from_db()
+    assert row.revision == 1
+    move = f"Move to {date_and_time(at_local(on, TEN))}"
+    assert f'<input type="hidden" name="checked" value="{move}">' in page
+    assert f">{move}</button>" in page
+    page = client.post(edit_url(row), sent | {"checked": move}, follow=True).content.decode()
+    assert f"{words}. Change it if you did not mean it" in page
     row.refresh_from_db()
     assert row.held_on == on
 
