@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONArray
 from django.utils import timezone
 
@@ -249,6 +250,17 @@ class NominationQuerySet(TenantQuerySet):
 
 
 class MentorRecordQuerySet(TenantQuerySet):
+    def with_load(self) -> Self:
+        """Adds ``load``, how many they mentor in the organisation now, and ``cohorts``, the names of theirs."""
+        from pathway.models import Mentoring  # noqa: PLC0415 -- models import querysets
+
+        same = {"mentor": OuterRef("mentor"), "organisation": OuterRef("organisation")}
+        mine = Mentoring.objects.current().filter(**same, enrolment__ended_on=None)
+        running = mine.exclude(enrolment__cohort__status="closed").order_by()
+        number = running.values("mentor").annotate(number=Count("enrolment", distinct=True)).values("number")
+        names = running.values_list("enrolment__cohort__name", flat=True).order_by("enrolment__cohort__name").distinct()
+        return self.select_related("mentor").annotate(load=Coalesce(Subquery(number), 0), cohorts=ArraySubquery(names))
+
     def visible_to(self, user: User) -> Self:
         own = Q(mentor=user)
         overseen = Q(organisation__in=user.organisation_ids_with_role(Role.LD_LEAD, Role.ORGANISATION_ADMIN))
@@ -286,3 +298,12 @@ class ReadinessItemQuerySet(TenantQuerySet):
             organisation__in=user.organisation_ids_with_role(Role.LD_LEAD, Role.ORGANISATION_ADMIN, Role.SENIOR_LEADER)
         )
         return self.in_organisations_of(user).filter(discarded_at=None).filter(overseen | Q(owner=user))
+
+
+class NudgeQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """L&D, so that nobody is nudged twice for one thing; the person has it among their notices."""
+        return self.where_role(user, Role.LD_LEAD)
+
+    def latest_by_enrolment(self) -> dict[uuid.UUID, dt.date]:
+        return dict(self.values_list("enrolment").annotate(last=Max("nudged_on")))

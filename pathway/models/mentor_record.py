@@ -1,9 +1,17 @@
 """What an organisation knows about somebody as a mentor: the gate they passed, and how many people they take."""
 
+from __future__ import annotations
+
+import datetime as dt
+
 from django.db import models
+from django.utils import timezone
 
 from accounts.models import TenantModel
 from pathway.querysets import MentorRecordQuerySet
+from pqs_portal.templatetags.portal import short_date
+
+SOON = dt.timedelta(days=30)
 
 
 class MentorRecord(TenantModel):
@@ -19,6 +27,10 @@ class MentorRecord(TenantModel):
     # No longer proposed; pairings that stand are untouched.
     retired_on = models.DateField(null=True, blank=True)
 
+    # Filled by ``with_load()``: how many they mentor now, and in which cohorts.
+    load: int
+    cohorts: list[str]
+
     objects = MentorRecordQuerySet.as_manager()
 
     class Meta:
@@ -28,3 +40,27 @@ class MentorRecord(TenantModel):
 
     def __str__(self) -> str:
         return self.mentor.name
+
+    def is_registered(self, on: dt.date) -> bool:
+        return self.registered_until is not None and self.registered_until >= on
+
+    def is_eligible(self, on: dt.date) -> bool:
+        """The gate: a registered social worker with two years' experience of supervising."""
+        return self.has_two_years and self.is_registered(on)
+
+    def not_eligible_words(self, on: dt.date) -> str:
+        if not self.has_two_years:
+            return "two years’ experience not confirmed"
+        if self.registered_until is None:
+            return "registration not confirmed"
+        return f"registration ran out on {short_date(self.registered_until)}"
+
+    @property
+    def registration(self) -> tuple[str, str]:
+        """(word, kind of the status component): what is to be looked at; nothing while all is well."""
+        today = timezone.localdate()
+        if self.registered_until is None:
+            return ("Not confirmed", "overdue")
+        if self.registered_until < today:
+            return ("Has run out", "overdue")
+        return ("Runs out soon", "overdue") if self.registered_until <= today + SOON else ("", "")

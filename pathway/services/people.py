@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditEvent, User
 from pathway.models import Cohort, Enrolment, LineManagement, Mentoring
+from pathway.services.mentors import confirm_mentor
 from pathway.services.rows import Refused, free_id, made_before
 
 COHORTS = AuditEvent.Category.COHORTS
@@ -39,14 +42,19 @@ def enrol(
     on: dt.date,
     by: User,
     taking_part_as: str = "",
+    days_off: Sequence[int] = (),
 ) -> Enrolment:
-    """Put somebody into a cohort. Relations begin with the year, or today if the year is still to come."""
+    """Put somebody into a cohort. Relations begin with the year, or today if the year is still to come.
+
+    Who takes only the sessions does so as something; ``days_off`` are days of the week, 1 is Monday.
+    """
     before = made_before(Enrolment, pk, cohort.organisation_id)
     if before:
         return before
     if cohort.enrolments.filter(supervisor=supervisor).exists():
         raise Refused(f"{supervisor.name} is in this cohort already")
     check(supervisor, companions)
+    check_part(kind, taking_part_as)
     enrolment = Enrolment.objects.create(
         pk=free_id(Enrolment, pk),
         organisation=cohort.organisation,
@@ -55,6 +63,7 @@ def enrol(
         kind=kind,
         taking_part_as=taking_part_as,
         starts_on=starts_on,
+        days_off=sorted(days_off),
     )
     audit.record("added to cohort", by=by, category=COHORTS, target=enrolment, subject=supervisor)
     accompany(enrolment=enrolment, companions=companions, on=min(on, starts_on), by=by)
@@ -67,14 +76,18 @@ def change_enrolment(
     enrolment: Enrolment,
     kind: str,
     starts_on: dt.date,
-    ended_on: dt.date | None,
     companions: Companions,
     on: dt.date,
     by: User,
+    taking_part_as: str = "",
+    days_off: Sequence[int] = (),
 ) -> Enrolment:
+    """What may be set right at any time; what happens to a year is in ``changes``, with a history."""
     check(enrolment.supervisor, companions)
-    enrolment.kind, enrolment.starts_on, enrolment.ended_on = kind, starts_on, ended_on
-    enrolment.save(update_fields=["kind", "starts_on", "ended_on"])
+    check_part(kind, taking_part_as)
+    enrolment.kind, enrolment.taking_part_as, enrolment.starts_on = kind, taking_part_as, starts_on
+    enrolment.days_off = sorted(days_off)
+    enrolment.save(update_fields=["kind", "taking_part_as", "starts_on", "days_off"])
     audit.record("changed enrolment", by=by, category=COHORTS, target=enrolment, subject=enrolment.supervisor)
     accompany(enrolment=enrolment, companions=companions, on=on, by=by)
     return enrolment
@@ -89,6 +102,13 @@ def check(supervisor: User, companions: Companions) -> None:
         raise Refused("A mentor is a registered social worker with at least two years’ experience of supervising")
     if mentor and mentor == companions.line_manager and not companions.same_person_reason.strip():
         raise Refused("Say why the mentor is also the line manager, or choose two people")
+
+
+def check_part(kind: str, taking_part_as: str) -> None:
+    if kind == Enrolment.Kind.PATHWAY and taking_part_as:
+        raise Refused("Whoever is on the whole pathway takes part as a practice supervisor")
+    if kind == Enrolment.Kind.PROGRAMME_ONLY and taking_part_as not in Enrolment.TakingPartAs.values:
+        raise Refused("Say as what they take part in the sessions")
 
 
 def accompany(*, enrolment: Enrolment, companions: Companions, on: dt.date, by: User) -> None:
@@ -114,6 +134,7 @@ def accompany(*, enrolment: Enrolment, companions: Companions, on: dt.date, by: 
             paired_by=by,
         )
         audit.record("paired with mentor", by=by, category=COHORTS, target=made, subject=companions.mentor)
+        confirm_mentor(organisation=enrolment.organisation, mentor=companions.mentor, on=timezone.localdate(), by=by)
 
 
 def set_line_manager(*, enrolment: Enrolment, manager: User | None, on: dt.date, by: User) -> None:

@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.views.base import Guarded, GuardedForm, MakesOne, new_id
-from pathway.forms.cohort import EnrolmentForm, PanelMemberForm
-from pathway.models import Cohort, Enrolment, Milestone, PanelMember
+from pathway.forms.cohort import PanelMemberForm
+from pathway.forms.enrolment import EnrolmentForm
+from pathway.models import Cohort, Enrolment, MentorRecord, Milestone, PanelMember
+from pathway.pairing import Proposal, proposals
 from pathway.permissions import Perm
 from pathway.services import cohorts, people
 from pathway.services.rows import Refused
@@ -91,7 +93,16 @@ class EnrolmentFormPage(WithMembers):
     template_name = "pathway/enrolment_form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"people": self.members(), "cancel_url": self.people_url()}
+        more = {"people": self.members(), "mentors": self.mentors(), "cancel_url": self.people_url()}
+        return super().get_form_kwargs() | more
+
+    def mentors(self) -> list[Proposal]:
+        """Everybody on the list of mentors, the best first."""
+        records = MentorRecord.objects.visible_to(self.request.user).filter(organisation=self.cohort.organisation_id)
+        return proposals(list(records.with_load()), on=timezone.localdate(), **self.for_whom())
+
+    def for_whom(self) -> dict[str, Any]:
+        return {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cohort=self.cohort, invited=self.invited(), **kwargs)
@@ -137,11 +148,10 @@ class EnrolmentNew(MakesOne, EnrolmentFormPage):
             pk=new_id(self.request.POST.get("id")),
             cohort=self.cohort,
             supervisor=form.cleaned_data["supervisor"],
-            kind=form.cleaned_data["kind"],
-            starts_on=form.cleaned_data["starts_on"],
             companions=form.companions(),
             on=timezone.localdate(),
             by=self.request.user,
+            **form.taking_part(),
         )
         return f"{enrolment.supervisor.name} is in the cohort"
 
@@ -155,14 +165,18 @@ class EnrolmentEdit(EnrolmentFormPage):
     def get_initial(self) -> dict[str, Any]:
         pairing = self.target.current_mentoring
         return {
-            "kind": self.target.kind,
+            "kind": self.target.kind if self.target.kind == Enrolment.Kind.PATHWAY else self.target.taking_part_as,
             "starts_on": self.target.starts_on,
-            "ended_on": self.target.ended_on,
+            "days_off": self.target.days_off,
             "person": self.target.supervisor,
             "mentor": pairing and pairing.mentor,
             "same_person_reason": pairing.same_person_reason if pairing else "",
             "line_manager": self.target.current_line_manager,
         }
+
+    def for_whom(self) -> dict[str, Any]:
+        manager = self.target.current_line_manager
+        return {"person": self.target.supervisor.get_short_name(), "line_manager_id": manager and manager.pk}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(enrolment=self.target, **kwargs)
@@ -170,11 +184,9 @@ class EnrolmentEdit(EnrolmentFormPage):
     def save(self, form: EnrolmentForm) -> str:
         people.change_enrolment(
             enrolment=self.target,
-            kind=form.cleaned_data["kind"],
-            starts_on=form.cleaned_data["starts_on"],
-            ended_on=form.cleaned_data["ended_on"],
             companions=form.companions(),
             on=timezone.localdate(),
             by=self.request.user,
+            **form.taking_part(),
         )
         return f"{self.target.supervisor.name}: saved"
