@@ -1,8 +1,11 @@
 """Background work of pathway."""
 
-from celery import shared_task
+import uuid
 
-from pathway.services import nominations, steps
+from celery import shared_task
+from django.utils import timezone
+
+from pathway.services import imports, nominations, steps
 
 
 @shared_task
@@ -13,3 +16,14 @@ def scan_waiting_files() -> int:
 @shared_task
 def enrol_placed() -> int:
     return nominations.enrol_placed()
+
+
+@shared_task
+def run_import(import_id: str) -> bool:
+    return imports.run_import(import_id=uuid.UUID(import_id), now=timezone.now())
+
+
+@shared_task
+def run_waiting_imports() -> int:
+    waiting = imports.waiting_imports(timezone.now())
+    return sum(imports.run_import(import_id=pk, now=timezone.now()) for pk in waiting)

@@ -135,6 +135,8 @@ CELERY_BEAT_SCHEDULE = {
     "build queued exports": {"task": "portfolio.tasks.build_waiting_exports", "schedule": timedelta(seconds=60)},
     "scan waiting files": {"task": "portfolio.tasks.scan_waiting_attachments", "schedule": timedelta(seconds=60)},
     "scan files of steps": {"task": "pathway.tasks.scan_waiting_files", "schedule": timedelta(seconds=60)},
+    "enrol who has accepted": {"task": "pathway.tasks.enrol_placed", "schedule": timedelta(seconds=60)},
+    "bring people in": {"task": "pathway.tasks.run_waiting_imports", "schedule": timedelta(seconds=60)},
     "purge unclaimed files": {"task": "portfolio.tasks.purge_unclaimed", "schedule": timedelta(hours=6)},
 }
 # The modules whose due things and events make up everybody's year, named as MIDDLEWARE names middleware.
