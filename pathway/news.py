@@ -9,13 +9,21 @@ from collections.abc import Iterable
 from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 
-from pathway.models import Enrolment, Mentoring
+from pathway.models import Enrolment, Mentoring, Nudge
 from pathway.timeline_rows import TimelineEvent
 
 
 def events(since: dt.datetime) -> list[TimelineEvent]:
-    """New people, pairings and line managers; before a cohort is published nobody is told."""
-    return [*pairing_events(since), *joining_events(since)]
+    """New people, pairings and line managers, and friendly words; before a cohort is published nobody is told."""
+    return [*pairing_events(since), *joining_events(since), *nudge_events(since)]
+
+
+def nudge_events(since: dt.datetime) -> Iterable[TimelineEvent]:
+    nudges = Nudge.objects.filter(created_at__gte=since).select_related("made_by", "enrolment__cohort")
+    for nudge in nudges:
+        about = f": {nudge.about}" if nudge.about else ""
+        told = f"{nudge.made_by.name} wonders how you are getting on{about}. Say if something is in the way"
+        yield happened(nudge.enrolment, nudge.pk, "nudge", nudge.enrolment.supervisor_id, told, nudge.created_at)
 
 
 def pairing_events(since: dt.datetime) -> Iterable[TimelineEvent]:

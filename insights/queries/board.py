@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,11 +11,12 @@ from enum import StrEnum
 from accounts.models import Organisation, User
 from insights.queries.quiet import quiet_for_leads
 from insights.queries.year import Year, state_of, years_of
-from pathway.models import Enrolment, Milestone
+from pathway.models import Enrolment, Milestone, Nudge
 from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry
 from pqs_portal.lib.charts import STATE_WORDS
 
+NUDGE_SHOWN_FOR = dt.timedelta(days=7)
 Detail = tuple[str, dt.date, str]  # title, day, how it stands
 
 
@@ -29,10 +31,16 @@ class BoardRow:
     tag: str
     reason: str
     is_quiet: bool = False
+    nudged_on: dt.date | None = None
 
     @property
     def name(self) -> str:
         return self.year.enrolment.supervisor.name
+
+    @property
+    def can_be_nudged(self) -> bool:
+        """There is something that the person can do about it."""
+        return self.is_quiet or bool(self.year.overdue or self.year.missed)
 
     @property
     def formative(self) -> int:
@@ -102,11 +110,21 @@ SORTED: dict[Sort, Callable[[BoardRow], object]] = {
 }
 
 
-def board(enrolments: EnrolmentQuerySet, today: dt.date, *, say_quiet: bool = False) -> list[BoardRow]:
-    """Whoever has a step overdue, missed a session or has nobody beside them stands first, with that reason."""
+def board(enrolments: EnrolmentQuerySet, today: dt.date, *, lead: User | None = None) -> list[BoardRow]:
+    """Whoever has a step overdue, missed a session or has nobody beside them stands first, with that reason.
+
+    A ``lead`` also learns of quiet, and of whom has been nudged this week.
+    """
     years = years_of(enrolments, today)
-    quiet = quiet_for_leads(enrolments, today) if say_quiet else set()
-    rows = [BoardRow(year, *reason_for(year), is_quiet=year.enrolment.pk in quiet) for year in years]
+    quiet: set[uuid.UUID] = set()
+    nudged: dict[uuid.UUID, dt.date] = {}
+    if lead:
+        quiet = quiet_for_leads(enrolments, today)
+        lately = Nudge.objects.visible_to(lead).filter(nudged_on__gt=today - NUDGE_SHOWN_FOR)
+        nudged = lately.filter(enrolment__in=[year.enrolment.pk for year in years]).latest_by_enrolment()
+    rows = [
+        BoardRow(year, *reason_for(year), year.enrolment.pk in quiet, nudged.get(year.enrolment.pk)) for year in years
+    ]
     return arranged(rows, Sort.WORD)
 
 

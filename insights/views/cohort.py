@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from accounts.models import User
 from accounts.permissions import is_ld_lead
 from accounts.views.base import Guarded, GuardedPage
 from insights.exports import board_as_csv
@@ -23,9 +24,9 @@ class OfCohort(Guarded):
     def load(self) -> Cohort:
         return self.visible(Cohort.objects.select_related("programme"))  # type: ignore[no-any-return]
 
-    def rows(self, *, say_quiet: bool = False) -> list[BoardRow]:
+    def rows(self, *, lead: User | None = None) -> list[BoardRow]:
         people = Enrolment.objects.visible_to(self.request.user).filter(cohort=self.target, ended_on=None)
-        return board(people, timezone.localdate(), say_quiet=say_quiet)
+        return board(people, timezone.localdate(), lead=lead)
 
 
 class CohortBoard(OfCohort, GuardedPage):
@@ -35,7 +36,7 @@ class CohortBoard(OfCohort, GuardedPage):
         is_lead = is_ld_lead.test(self.request.user, self.target)
         form = BoardForm(self.request.GET)
         show, sort, detail = form.asked()
-        everybody = self.rows(say_quiet=is_lead)
+        everybody = self.rows(lead=self.request.user if is_lead else None)
         return super().get_context_data(
             **kwargs,
             cohort=self.target,

@@ -4,6 +4,7 @@ from pathway.models.enrolment_change import EnrolmentChange
 from pathway.models.mentor_record import MentorRecord
 from pathway.models.milestone_record import MilestoneCompletion, MilestoneDate
 from pathway.models.nomination import Nomination
+from pathway.models.nudge import Nudge
 from pathway.models.participation_need import ParticipationNeed
 from pathway.models.people_import import PeopleImport, PeopleImportRow
 from pathway.models.programme import Milestone, Programme
@@ -23,6 +24,7 @@ __all__ = [
     "MilestoneCompletion",
     "MilestoneDate",
     "Nomination",
+    "Nudge",
     "PanelMember",
     "ParticipationNeed",
     "PeopleImport",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pathway.views import shared_steps, steps
+from pathway.views import nudges, shared_steps, steps
 
 STEP = "enrolments/<uuid:pk>/steps/<uuid:milestone_pk>/"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     ),
     path(STEP, steps.StepDone.as_view(), name="step_done"),
     path(f"{STEP}date/", steps.StepDate.as_view(), name="step_date"),
+    path("people/<uuid:pk>/nudge/", nudges.NudgeNow.as_view(), name="nudge"),
     path("steps/<uuid:pk>/undo/", steps.StepUndo.as_view(), name="step_undo"),
     path("steps/<uuid:pk>/file/", steps.StepFile.as_view(), name="step_file"),
 ]
