@@ -1,0 +1,91 @@
+"""Notes beside the items of a session, and who may read one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from pqs_portal.lib.forms import gov_helper
+from pqs_portal.lib.text import as_typed
+from sessions_catalogue.models import BlockItem
+
+Kind = BlockItem.Kind
+DONE_WORDS = {
+    Kind.FILM: "Watched",
+    Kind.VIDEO: "Watched",
+    Kind.WEBINAR: "Watched",
+    Kind.READING: "Read",
+}
+TEXT_WORDS = {
+    Kind.AIMS: "My answer",
+    Kind.QUESTION: "My answer",
+    Kind.FILM: "My response",
+    Kind.VIDEO: "My response",
+    Kind.WEBINAR: "My response",
+    Kind.READING: "My response",
+}
+# Questions are answered; there is nothing to tick.
+WITHOUT_TICK = frozenset({Kind.AIMS, Kind.QUESTION})
+
+
+class LongText(forms.CharField):
+    """Stored as typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **{"widget": forms.Textarea, **kwargs})
+        self.error_messages["null_characters_not_allowed"] = (
+            "The text holds a character that cannot be saved. Copy it again as plain text"
+        )
+
+    def to_python(self, value: Any) -> str:
+        return as_typed(str(super().to_python(value) or ""))
+
+
+class EntryForm(forms.Form):
+    """The note beside one item. Many stand on one page, so each has ids of its own; what is posted has plain names."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": "Open the page again"})
+    done = forms.BooleanField(required=False)
+    text = LongText(required=False)
+
+    def __init__(self, *args: Any, item: BlockItem, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"note_{item.pk.hex[:12]}_%s", **kwargs)
+        self.item = item
+        self.fields["text"].label = TEXT_WORDS.get(Kind(item.kind), "My note")
+        self.fields["done"].label = DONE_WORDS.get(Kind(item.kind), "Done")
+        self.fields["text"].widget.attrs["rows"] = 5
+        if item.kind in WITHOUT_TICK:
+            del self.fields["done"]
+
+
+class OpenForm(forms.Form):
+    """Who else may read a note or a worksheet."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": "Open the page again"})
+    to_mentor = forms.BooleanField(required=False)
+    nobody_recognisable = forms.BooleanField(
+        required=False,
+        label="Nobody can be recognised in it: not by a name, a place, a team or their story",
+    )
+    is_material = forms.BooleanField(
+        required=False,
+        label="Keep it as material for my portfolio",
+        help_text="You find it again when you write evidence. This opens it to nobody.",
+    )
+
+    def __init__(self, *args: Any, mentor_name: str, needs_tick: bool, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needs_tick = needs_tick
+        self.fields["to_mentor"].label = f"Open it to {mentor_name}, my mentor"
+        if not mentor_name:
+            del self.fields["to_mentor"]
+        if not (mentor_name and needs_tick):
+            del self.fields["nobody_recognisable"]
+        self.helper = gov_helper(*self.fields, button="Save", cancel_url=cancel_url)
+
+    def clean(self) -> dict[str, Any]:
+        ticked = self.cleaned_data.get("nobody_recognisable")
+        if self.cleaned_data.get("to_mentor") and self.needs_tick and not ticked:
+            self.add_error("nobody_recognisable", "Check that nobody can be recognised, then tick the box")
+        return self.cleaned_data

@@ -1,0 +1,141 @@
+"""Opening a note or a worksheet to one's mentor, and what a mentor reads of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+
+from accounts.models import User
+from accounts.views.base import GuardedForm, GuardedPage
+from pathway.models import Enrolment
+from sessions_catalogue import queries_workspace
+from sessions_catalogue.forms.workspace import OpenForm
+from sessions_catalogue.models import Worksheet, WorkspaceEntry
+from sessions_catalogue.permissions import Perm
+from sessions_catalogue.services.workspace import NotReady, StaleEntry, needs_tick, set_opened
+
+PER_PAGE = 25
+
+
+def who_reads(row: WorkspaceEntry | Worksheet, mentor: User | None) -> dict[str, str]:
+    """For the writer: the words of the privacy line, and the status mark."""
+    if row.shared_with is None:
+        return {"kind": "private", "word": "Only you"}
+    if mentor is None or row.shared_with_id != mentor.pk:
+        return {"kind": "private", "word": "Only you", "note": f"{row.shared_with} is no longer your mentor."}
+    found = {"kind": "shared", "word": f"With {mentor.get_short_name()}"}
+    if row.is_changed_since_opened:
+        found["note"] = f"{mentor.get_short_name()} reads it as it was when you opened it. What you changed is yours."
+    return found
+
+
+class OpenEntry(GuardedForm):
+    """The text as the mentor will read it, and the tick that nobody can be recognised in it."""
+
+    permission_required = Perm.KEEP_WORKSPACE
+    template_name = "sessions_catalogue/workspace_open.html"
+    form_class = OpenForm
+
+    def load(self) -> WorkspaceEntry | Worksheet:
+        found: WorkspaceEntry = self.visible(
+            WorkspaceEntry.objects.select_related("session", "item", "enrolment__cohort", "shared_with")
+        )
+        return found
+
+    @property
+    def back_url(self) -> str:
+        address: str = self.target.get_absolute_url()
+        return address
+
+    @cached_property
+    def mentor(self) -> User | None:
+        return queries_workspace.mentor_of(self.target.enrolment)
+
+    def get_initial(self) -> dict[str, Any]:
+        opened = self.mentor is not None and self.target.shared_with_id == self.mentor.pk
+        return {"revision": self.target.revision, "to_mentor": opened, "is_material": self.target.is_material}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "mentor_name": self.mentor.name if self.mentor else "",
+            "needs_tick": self.mentor is not None and needs_tick(self.target, self.mentor),
+            "cancel_url": self.back_url,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reads = who_reads(self.target, self.mentor)
+        context = {"row": self.target, "mentor": self.mentor, "reads": reads, "back_url": self.back_url}
+        return super().get_context_data(**kwargs, **context, **self.shown())
+
+    def shown(self) -> dict[str, Any]:
+        return {"title": str(self.target.item or "Follow-up"), "text": self.target.text}
+
+    def form_valid(self, form: OpenForm) -> HttpResponse:
+        asked = {name: form.cleaned_data.get(name, False) for name in ("to_mentor", "is_material")}
+        try:
+            set_opened(
+                entry_or_worksheet=self.target,
+                nobody_recognisable=form.cleaned_data.get("nobody_recognisable", False),
+                revision=form.cleaned_data["revision"],
+                by=self.request.user,
+                **asked,
+            )
+        except NotReady as reason:
+            form.add_error(None, str(reason))
+            return self.form_invalid(form)
+        except StaleEntry:
+            return self.changed(form)
+        reader = self.mentor.get_short_name() if self.mentor else ""
+        messages.success(self.request, f"{reader} can read it." if asked["to_mentor"] else "Only you can read it.")
+        return redirect(self.back_url)
+
+    def changed(self, form: OpenForm) -> HttpResponse:
+        """It was saved anew while this page was open: show the newer text, open nothing yet."""
+        self.target = self.load()
+        form.data = form.data.copy()  # type: ignore[attr-defined]  # a view posts a QueryDict
+        form.data["revision"] = str(self.target.revision)  # type: ignore[index]
+        form.add_error(None, "It was saved in another window meanwhile. Read it again below, then choose")
+        return self.render_to_response(self.get_context_data(form=form), status=409)
+
+
+class OpenWorksheet(OpenEntry):
+    """Not for those about who somebody is: they have no such page."""
+
+    def load(self) -> Worksheet:
+        kept = Worksheet.objects.kept().select_related("template", "enrolment__cohort", "shared_with")
+        found: Worksheet = self.visible(kept)
+        if found.template.is_personal:
+            raise Http404
+        return found
+
+    def shown(self) -> dict[str, Any]:
+        groups = queries_workspace.answer_groups(self.target.template, self.target.answers)
+        return {"title": self.target.template.title, "about": self.target.about, "groups": groups}
+
+
+class SessionNotes(GuardedPage):
+    """What one person has opened to their mentor, each as it was when it was opened."""
+
+    permission_required = Perm.READ_SESSION_NOTES
+    template_name = "sessions_catalogue/session_notes.html"
+
+    def load(self) -> Enrolment:
+        mine = Enrolment.objects.mentored_by(self.request.user)
+        found: Enrolment = self.visible(mine.select_related("supervisor", "cohort", "organisation"))
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        entries = WorkspaceEntry.objects.opened_to(user).filter(enrolment=self.target)
+        ordered = entries.select_related("session", "item").order_by("session__number", "-shared_at")
+        page = Paginator(ordered, PER_PAGE).get_page(self.request.GET.get("page"))
+        sheets = Worksheet.objects.opened_to(user).filter(enrolment=self.target).select_related("template")
+        return super().get_context_data(
+            **kwargs, enrolment=self.target, page=page, worksheets=sheets.order_by("-shared_at")
+        )
