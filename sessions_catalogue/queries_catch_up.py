@@ -1,0 +1,98 @@
+"""What somebody has missed, and how they can make good for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from pathway.models import Cohort, Enrolment, EnrolmentChange
+from sessions_catalogue.models import Attendance, Place, ProgrammeSession, ScheduledSession
+from sessions_catalogue.queries_attendance import attendance_of, expected_among
+
+State = Attendance.State
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A session that is not behind the person although it was held. ``place``: their place at a coming delivery."""
+
+    scheduled: ScheduledSession
+    is_marked: bool
+    place: Place | None = None
+
+    @property
+    def session(self) -> ProgrammeSession:
+        return self.scheduled.session
+
+    @property
+    def number(self) -> int:
+        return self.scheduled.session.number
+
+
+def to_catch_up(enrolment: Enrolment, now: dt.datetime) -> list[Missed]:
+    """By number, in three queries: marked as missed, or held while the year was paused or before it began."""
+    pauses = EnrolmentChange.objects.filter(
+        enrolment=enrolment.pk,
+        kind=EnrolmentChange.Kind.PAUSE,
+        starts_on__lte=OuterRef("starts_at__date"),
+        ends_on__gt=OuterRef("starts_at__date"),
+    )
+    marked = Attendance.objects.filter(enrolment=enrolment.pk, state=State.MISSED, scheduled=OuterRef("pk"))
+    held = ScheduledSession.objects.standing().filter(organisation=enrolment.organisation_id, starts_at__lte=now)
+    away = Q(cohort=enrolment.cohort_id) & (Q(Exists(pauses)) | Q(starts_at__date__lt=enrolment.starts_on))
+    if enrolment.taking_part_as == Enrolment.TakingPartAs.SINGLE_SESSIONS:
+        away = Q(pk__in=[])
+    rows = held.annotate(is_marked=Exists(marked)).filter(Q(is_marked=True) | away)
+    behind = attendance_of([enrolment])[enrolment.pk].behind
+    latest = {
+        row.session.number: row
+        for row in rows.select_related("session").order_by("is_marked", "starts_at")
+        if row.session.number not in behind
+    }
+    places = coming_places(enrolment, now)
+    return [Missed(row, row.is_marked, places.get(number)) for number, row in sorted(latest.items())]
+
+
+def coming_places(enrolment: Enrolment, now: dt.datetime) -> dict[int, Place]:
+    """The person's places at deliveries still to come, by the session's number."""
+    rows = Place.objects.kept().filter(enrolment=enrolment, scheduled__cancelled_at=None, scheduled__ends_at__gt=now)
+    found = rows.select_related("scheduled__session").order_by("-scheduled__starts_at")
+    return {place.scheduled.session.number: place for place in found}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Another delivery of the session; ``left`` is None where there is no limit."""
+
+    scheduled: ScheduledSession
+    left: int | None
+
+
+def offers_for(enrolment: Enrolment, number: int, now: dt.datetime) -> list[Offer]:
+    """Deliveries of the session to come in the organisation's running cohorts that still have room."""
+    rows = list(
+        ScheduledSession.objects.standing()
+        .filter(
+            organisation=enrolment.organisation_id,
+            cohort__status=Cohort.Status.PUBLISHED,
+            session__number=number,
+            starts_at__gt=now,
+        )
+        .exclude(cohort=enrolment.cohort_id)
+        .select_related("session")
+        .order_by("starts_at")
+    )
+    room = room_in(rows)
+    return [Offer(row, room[row.pk]) for row in rows if room[row.pk] != 0]
+
+
+def room_in(deliveries: Sequence[ScheduledSession]) -> dict[uuid.UUID, int | None]:
+    """How many more could come to each; None where there is no limit."""
+    limited = [row for row in deliveries if row.places is not None]
+    expected = expected_among(limited) if limited else {}
+    left = {row.pk: max(0, (row.places or 0) - len(expected[row.pk])) for row in limited}
+    return {row.pk: left.get(row.pk) for row in deliveries}
