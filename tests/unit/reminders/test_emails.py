@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from accounts.models import Organisation, User
+from pqs_portal.lib.calendar import CalendarEntry
 from reminders.emails import day_message, one_line
 from reminders.models import Delivery, Notification
 
@@ -73,3 +74,15 @@ def test_a_name_cannot_add_a_header(hostile):
 
 def test_one_line():
     assert one_line("  a\u2028b\x07 c\t\n d ") == "a b c d"
+
+
+@pytest.mark.parametrize(("dates", "words"), [(1, "the date, to open there"), (2, "the dates, to open there")])
+def test_dates_are_attached_and_said_to_be(monkeypatch, dates, words):
+    at = dt.datetime(2027, 3, 9, 10, tzinfo=dt.UTC)
+    entry = CalendarEntry(uid="4@localhost", starts_at=at, ends_at=at, title="Session 4: Ethics", changed_at=at)
+    monkeypatch.setattr("reminders.emails.entries_for_keys", lambda keys, user: [entry] * dates)
+    message = day_message(delivery=delivery(), things=[thing()])
+    assert [file.get_filename() for file in message.attachments] == ["session-4-ethics-2027-03-09.ics"] * dates
+    html = message.alternatives[0].content
+    assert (words in message.body, words in html) == (True, True)
+    assert 'href="http://localhost:8000/calendar/"' in html
