@@ -146,5 +146,5 @@ def test_the_file_costs_the_same_however_many(world, sign_in, people, django_ass
         MentoringFactory(enrolment=EnrolmentFactory(cohort=world.cohort))
     client = sign_in(world.ld_lead)
     client.get(csv_url(world.cohort))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(csv_url(world.cohort))

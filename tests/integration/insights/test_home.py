@@ -119,7 +119,7 @@ def test_the_mentors_home_costs_the_same_however_many_people(world, sign_in, peo
         MentoringFactory(enrolment=EnrolmentFactory(cohort=world.cohort), mentor=world.mentor)
     client = sign_in(world.mentor)
     client.get(HOME)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(HOME)
 
 
@@ -129,7 +129,7 @@ def test_the_leads_home_costs_the_same_however_many_people(world, sign_in, peopl
         EnrolmentFactory(cohort=world.cohort)
     client = sign_in(world.ld_lead)
     client.get(HOME)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(HOME)
 
 
@@ -139,5 +139,5 @@ def test_the_supervisors_home_costs_the_same_however_many_pieces(world, sign_in,
         EvidenceFactory(enrolment=world.enrolment, happened_on=timezone.localdate() - dt.timedelta(days=day))
     client = sign_in(world.supervisor)
     client.get(HOME)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(HOME)

@@ -122,5 +122,5 @@ def test_ones_people_cost_the_same_however_many(world, sign_in, people, django_a
         MentoringFactory(enrolment=EnrolmentFactory(cohort=world.cohort), mentor=world.mentor)
     client = sign_in(world.mentor)
     client.get(PEOPLE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(PEOPLE)
