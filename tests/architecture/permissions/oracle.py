@@ -224,7 +224,8 @@ COHORT_PAGES = {
         COHORT, "ld_lead", "ld_lead", f"admin {AROUND_COHORT}", data=LAY_OUT
     ),
     "sessions_catalogue:scheduled_session_edit": thing(
-        {"cohort_pk": "cohort", "pk": "scheduled"}, "ld_lead", "ld_lead", f"admin {IN_COHORT}", data=SCHEDULED
+        {"cohort_pk": "cohort", "pk": "scheduled"}, "ld_lead", "ld_lead", f"admin facilitator {IN_COHORT}",
+        data=SCHEDULED,
     ),
 }  # fmt: skip
 
@@ -345,7 +346,10 @@ PUBLIC: dict[str, dict[str, str]] = {
     "accounts:invitation": {"token": "made-up"},
     **PUBLIC_BY_TOPIC,
 }  # fmt: skip
-PUBLIC_STATUS = {"accounts:invitation": 410, "sessions_catalogue:calendar_feed": 404}
+PUBLIC_STATUS = {
+    "accounts:invitation": 410, "sessions_catalogue:calendar_feed": 404,
+    **{f"sessions_catalogue:guest_{page}": 410 for page in ("delivery", "register", "run_sheet")},
+}  # fmt: skip
 
 CLOSED = ({}, 404, 404)
 # Name → what stands in the address, anonymous status, signed-in status (signed in within the last minutes).

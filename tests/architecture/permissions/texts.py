@@ -20,13 +20,13 @@ OBSERVATIONS = {
 # Each text of the world by its name, and its readers in its own organisation; nobody in another one ever.
 TEXTS: dict[str, str] = {
     # People: oneself, L&D leads and admins; others through a row that both may see.
-    "supervisor": f"supervisor {BESIDE} {OVERSEE}",
+    "supervisor": f"supervisor {BESIDE} facilitator {OVERSEE}",  # who runs a delivery sees who comes
     "mentor": f"supervisor {BESIDE} {OVERSEE}",
     "line_manager": f"supervisor {BESIDE} {OVERSEE}",
     "former_mentor": f"former_mentor supervisor {OVERSEE}",
     "former_line_manager": f"former_line_manager {OVERSEE}",
     "panel_member": f"panel_member {OVERSEE}",
-    "other_supervisor": f"other_supervisor other_mentor {OVERSEE}",
+    "other_supervisor": f"other_supervisor other_mentor facilitator {OVERSEE}",
     "other_mentor": f"other_supervisor other_mentor {OVERSEE}",
     "outsider": f"outsider {OVERSEE}",
     "facilitator": f"facilitator {OVERSEE}",
@@ -56,8 +56,9 @@ TEXTS: dict[str, str] = {
     "cohort": f"{AROUND_COHORT} {OVERSEE}",
     "othercohort": f"other_supervisor other_mentor {OVERSEE}",
     "draftcohort": OVERSEE,
-    "venue": f"{IN_COHORT} {OVERSEE}",
-    "joining": f"{IN_COHORT} {OVERSEE}",
+    # Also to who runs the delivery, and to who has a place at it.
+    "venue": f"{IN_COHORT} facilitator other_supervisor {OVERSEE}",
+    "joining": f"{IN_COHORT} facilitator other_supervisor {OVERSEE}",
     "samereason": "ld_lead",
     "stepnote": "supervisor mentor",
     "steptook": "supervisor mentor",
