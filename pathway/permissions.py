@@ -13,7 +13,7 @@ import rules
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import is_ld_lead, is_organisation_admin, organisation_id_of
+from accounts.permissions import is_ld_lead, is_organisation_admin, is_senior_leader, organisation_id_of
 from pathway.models import Cohort, Enrolment, Milestone, MilestoneCompletion
 
 
@@ -27,6 +27,11 @@ class Perm(StrEnum):
     AGREE_DATE = "pathway.agree_date"
     READ_STEP = "pathway.read_step"
     SEE_CHANGES = "pathway.see_changes"
+    MANAGE_MENTORS = "pathway.manage_mentors"
+    WRITE_NEEDS = "pathway.write_needs"
+    SEE_READINESS = "pathway.see_readiness"
+    MANAGE_READINESS = "pathway.manage_readiness"
+    TICK_READINESS = "pathway.tick_readiness"
     NOMINATE = "pathway.nominate"
     MANAGE_NOMINATIONS = "pathway.manage_nominations"
     AGREE_TIME = "pathway.agree_time"
@@ -177,3 +182,16 @@ rules.add_perm(Perm.WITHDRAW_NOMINATION, is_member_there & (is_nominated | made_
 rules.add_perm(Perm.JOIN_COHORT, is_nominated | is_ld_lead)
 # Why a year was paused or ended is for the person and L&D alone.
 rules.add_perm(Perm.SEE_CHANGES, is_supervisor_of | is_ld_lead)
+rules.add_perm(Perm.MANAGE_MENTORS, is_ld_lead)
+# What somebody needs to take part is theirs to say; L&D reads it on the cohort's page.
+rules.add_perm(Perm.WRITE_NEEDS, is_supervisor_of)
+
+
+@rules.predicate
+def owns_item(user: User, target: Any) -> bool:
+    return getattr(target, "owner_id", None) == user.pk
+
+
+rules.add_perm(Perm.SEE_READINESS, is_ld_lead | is_organisation_admin | is_senior_leader)
+rules.add_perm(Perm.MANAGE_READINESS, is_ld_lead | is_organisation_admin)
+rules.add_perm(Perm.TICK_READINESS, is_ld_lead | is_organisation_admin | owns_item)

@@ -11,6 +11,7 @@ from accounts import audit
 from accounts.models import AuditEvent, Organisation, User
 from accounts.transitions import move
 from pathway.models import Cohort, Enrolment, PanelMember, Programme
+from pathway.services.needs import delete_needs
 from pathway.services.rows import Refused, free_id, made_before
 from pathway.transitions import CLOSE, PUBLISH
 
@@ -64,8 +65,12 @@ def publish_cohort(*, cohort: Cohort, by: User) -> Cohort:
     return move(cohort, PUBLISH, by=by)
 
 
+@transaction.atomic
 def close_cohort(*, cohort: Cohort, by: User) -> Cohort:
-    return move(cohort, CLOSE, by=by)
+    """What people needed to take part is of use to nobody any more."""
+    closed = move(cohort, CLOSE, by=by)
+    delete_needs(cohort=cohort, by=by)
+    return closed
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pathway.views import changes
+from pathway.views import changes, needs
 
 YEAR = "enrolments/<uuid:pk>/changes/"
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path(f"{YEAR}hours/", changes.YearPace.as_view(), name="year_pace"),
     path(f"{YEAR}end/", changes.YearWithdraw.as_view(), name="year_withdraw"),
     path(f"{YEAR}return/", changes.YearReturn.as_view(), name="year_return"),
+    path("enrolments/<uuid:pk>/needs/", needs.Needs.as_view(), name="needs"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,7 +15,8 @@ from accounts.models import Membership, User
 from accounts.views.base import Guarded, GuardedForm, MakesOne, new_id
 from pathway.forms.cohort import PanelMemberForm
 from pathway.forms.enrolment import EnrolmentForm
-from pathway.models import Cohort, Enrolment, MentorRecord, Milestone, PanelMember
+from pathway.forms.nomination import room_in_words
+from pathway.models import Cohort, Enrolment, MentorRecord, Milestone, Nomination, PanelMember, ParticipationNeed
 from pathway.pairing import Proposal, proposals
 from pathway.permissions import Perm
 from pathway.services import cohorts, people
@@ -34,7 +35,10 @@ class WithMembers(GuardedForm):
 
     def invited(self) -> QuerySet[Membership]:
         found = Membership.objects.visible_to(self.request.user).filter(organisation=self.cohort.organisation_id)
-        return found.waiting(timezone.localdate()).order_by("invited_name")
+        # Whoever has a place joins by themselves on accepting.
+        placed = Nomination.objects.visible_to(self.request.user).filter(status=Nomination.Status.PLACED)
+        unplaced = found.waiting(timezone.localdate()).exclude(pk__in=placed.values("membership"))
+        return unplaced.order_by("invited_name")
 
     def people_url(self) -> str:
         return reverse("pathway:cohort_people", args=[self.cohort.pk])
@@ -48,7 +52,7 @@ class CohortPeople(WithMembers):
     template_name = "pathway/cohort_people.html"
 
     def load(self) -> Any:
-        self.cohort = self.visible(Cohort.objects.select_related("programme"))
+        self.cohort = self.visible(Cohort.objects.with_room().select_related("programme"))
         return self.cohort
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -56,13 +60,18 @@ class CohortPeople(WithMembers):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, today = self.request.user, timezone.localdate()
-        enrolments = Enrolment.objects.visible_to(user).filter(cohort=self.cohort).with_people()
+        needs = Prefetch("participation_need", ParticipationNeed.objects.visible_to(user))
+        people = Enrolment.objects.visible_to(user).filter(cohort=self.cohort)
+        enrolments = people.with_people().prefetch_related(needs)
         panel = PanelMember.objects.visible_to(user).filter(cohort=self.cohort).current().select_related("member")
+        placed = Nomination.objects.visible_to(user).filter(cohort=self.cohort, status=Nomination.Status.PLACED)
         return super().get_context_data(
             cohort=self.cohort,
             enrolments=enrolments.order_by("ended_on", "supervisor__name"),
             panel=panel.order_by("member__name"),
             invited=self.invited(),
+            placed=placed.count(),
+            room=room_in_words(self.cohort),
             shared=Milestone.objects.visible_to(user).shared_by(self.cohort),
             is_under_way=self.cohort.starts_on < today,
             **kwargs,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Membership
-from pathway.models import Enrolment, LineManagement, Mentoring, MentorRecord, PanelMember
+from pathway.models import Cohort, Enrolment, LineManagement, Mentoring, MentorRecord, PanelMember
 from pathway.services.people import Companions, enrol
 from pathway.services.rows import Refused
 from tests.factories.accounts import MembershipFactory, member
@@ -17,6 +17,7 @@ from tests.factories.pathway import (
     MentoringFactory,
     MentorRecordFactory,
     MilestoneFactory,
+    NominationFactory,
 )
 from tests.integration.pathway.posting import date, is_refused
 
@@ -63,7 +64,7 @@ def test_the_page_costs_the_same_however_many(world, sign_in, people, django_ass
     url = reverse("pathway:cohort_people", args=[world.cohort.pk])
     client.get(url)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         page = client.get(url).content.decode()
 
     assert page.count('data-label="Takes part in"') == people
@@ -398,3 +399,18 @@ def test_who_takes_nobody_new_stays_where_they_are(world, sign_in):
     assert client.post(edit_url(world), posted(world)).status_code == 302
     data = posted(world, supervisor=member(world.organisation).pk)
     assert is_refused(client.post(add_url(world), data))
+
+
+def test_places_and_who_is_still_to_come_are_named(world, sign_in):
+    membership = invited(world)
+    nobody_yet = {"made_by": world.ld_lead, "placed_by": world.ld_lead, "placed_at": timezone.now()}
+    NominationFactory(
+        organisation=world.organisation, membership=membership, status="placed", cohort=world.cohort, **nobody_yet
+    )
+    Cohort.objects.filter(pk=world.cohort.pk).update(places=2)
+
+    page = sign_in(world.ld_lead).get(reverse("pathway:cohort_people", args=[world.cohort.pk])).content.decode()
+
+    assert "2 of 2 places taken: full" in page
+    assert "1 person has a place</a> and joins on accepting the invitation" in page
+    assert "Waiting for Ines Invited to accept" not in page

@@ -1,0 +1,34 @@
+"""What somebody needs to take part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+
+from pqs_portal.lib.forms import Field, gov_helper
+from pqs_portal.lib.text import as_typed
+
+
+class NeedsForm(forms.Form):
+    text = forms.CharField(
+        label="What would help you to take part?",
+        strip=False,
+        required=False,
+        widget=forms.Textarea,
+        help_text="For example a step-free room, captions, slides the day before, or a break at noon. "
+        "Say what helps; you need not say why.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = gov_helper(
+            Field.textarea("text", rows=6),
+            button="Save",
+            cancel_url=reverse("insights:pathway"),
+            data_warn_unsaved="true",
+        )
+
+    def clean_text(self) -> str:
+        return as_typed(self.cleaned_data["text"])

@@ -1,0 +1,42 @@
+"""What somebody needs to take part, in their own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from accounts.views.base import GuardedForm
+from pathway.forms.needs import NeedsForm
+from pathway.models import Enrolment, ParticipationNeed
+from pathway.permissions import Perm
+from pathway.services.needs import save_needs
+from pathway.services.rows import Refused
+
+
+class Needs(GuardedForm):
+    permission_required = Perm.WRITE_NEEDS
+    form_class = NeedsForm
+    template_name = "pathway/needs.html"
+
+    def load(self) -> Any:
+        return self.visible(Enrolment.objects.select_related("cohort", "organisation"))
+
+    def get_initial(self) -> dict[str, Any]:
+        row = ParticipationNeed.objects.visible_to(self.request.user).filter(enrolment=self.target).first()
+        return {"text": row.text if row else ""}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(enrolment=self.target, **kwargs)
+
+    def form_valid(self, form: NeedsForm) -> HttpResponse:
+        text = form.cleaned_data["text"]
+        try:
+            save_needs(enrolment=self.target, text=text, by=self.request.user)
+        except Refused as refused:
+            form.add_error("text", str(refused))
+            return self.form_invalid(form)
+        messages.success(self.request, "Saved" if text.strip() else "Nothing is kept about what you need")
+        return redirect("insights:pathway")
