@@ -214,6 +214,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
             {"key": "Mentor", "value": "Priya Nair", "url": "#", "action": "Change"},
             {"key": "Starts", "value": "1 September 2026"},
         ],
+        "attendance": [
+            {"number": 1, "title": "Beginning", "on": TODAY, "word": "There", "kind": "done"},
+            {"number": 2, "title": "Reflecting", "on": TODAY, "word": "Not there", "kind": "info"},
+        ],
         "table_head": ["Person", "The year", "Observed", "Mentor"],
         "table_rows": [
             [{"text": "Ruth Lane", "url": "#"}, "5 of 12 attended", "1 + 0", "Priya Nair"],
