@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pathway.models import Area
 from sessions_catalogue.models import ProgrammeSession
 
 HOUR = 60
@@ -57,10 +58,10 @@ class Consequence:
 def consequences(offered: Sequence[ProgrammeSession]) -> list[Consequence]:
     """Which area nobody comes to without its session, and which sessions are recommended for everyone; an
     organisation's own version stands in for the one it was made from."""
-    by_area: dict[uuid.UUID, list[ProgrammeSession]] = defaultdict(list)
+    by_area: dict[Area, list[ProgrammeSession]] = defaultdict(list)
     for session in offered:
-        if session.area_id:
-            by_area[session.area_id].append(session)
+        if session.area:
+            by_area[session.area].append(session)
     found = [
         Consequence(
             f"Session {session.number}, {session.title}, is recommended for everyone", _stand_ins(session, offered)
@@ -68,8 +69,8 @@ def consequences(offered: Sequence[ProgrammeSession]) -> list[Consequence]:
         for session in offered
         if session.recommended_for_all and session.organisation_id is None
     ]
-    for sessions in by_area.values():
-        area, numbers = sessions[0].area, sorted({session.number for session in sessions})
+    for area, sessions in by_area.items():
+        numbers = sorted({session.number for session in sessions})
         words = f"Without session {' or '.join(map(str, numbers))} nobody comes to area {area.number}, {area.title}"
         found.append(Consequence(words, frozenset(session.pk for session in sessions)))
     return found

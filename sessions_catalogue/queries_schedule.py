@@ -15,12 +15,12 @@ from pqs_portal.templatetags.portal import date_and_time, long_date
 from sessions_catalogue.layout import A_DAY, Rhythm, Slot, Wanted, lay_out
 from sessions_catalogue.models import CalendarPeriod, PlannedSession, ProgrammeSession, ScheduledSession, SessionPlan
 
-# A session whatever its version.
-Identity = tuple[uuid.UUID | None, str, int]
+# Within an organisation a number is one session: supplied, or the organisation's own version of it.
 
 
-def identity(session: ProgrammeSession) -> Identity:
-    return session.organisation_id, session.series, session.number
+def identity(session: ProgrammeSession) -> tuple[uuid.UUID | None, int]:
+    """Whose session it is, whatever its version."""
+    return session.organisation_id, session.number
 
 
 def dated_sessions(user: User, cohort: Cohort) -> QuerySet[ScheduledSession]:
@@ -129,11 +129,11 @@ def last_held(cohort: Cohort, now: dt.datetime) -> ScheduledSession | None:
     return kept[-1] if kept else None
 
 
-def deliveries_of(cohort: Cohort) -> dict[Identity, ScheduledSession]:
-    """The standing delivery of each session, else the one that was cancelled last."""
+def deliveries_of(cohort: Cohort) -> dict[int, ScheduledSession]:
+    """The standing delivery of each number, else the one that was cancelled last."""
     rows = ScheduledSession.objects.filter(cohort=cohort).select_related("session")
     by_standing = sorted(rows, key=lambda row: (row.cancelled_at is None, row.cancelled_at or row.starts_at))
-    return {identity(row.session): row for row in by_standing}
+    return {row.session.number: row for row in by_standing}
 
 
 def to_lay_out(cohort: Cohort, now: dt.datetime) -> list[Wanted]:
@@ -152,24 +152,22 @@ def laid_out(*, cohort: Cohort, rhythm: Rhythm, now: dt.datetime) -> list[LaidOu
     slots = lay_out([wanted for _, wanted in pairs], rhythm, closed)
     held = sorted(kept.values(), key=lambda row: row.starts_at)
     return [LaidOut(row.session, None, row) for row in held] + [
-        LaidOut(session, slot, current.get(identity(session)), closed.get(slot.wanted_on, ""))
+        LaidOut(session, slot, current.get(session.number), closed.get(slot.wanted_on, ""))
         for (session, _), slot in zip(pairs, _in_order(slots, pairs), strict=True)
     ]
 
 
-def _kept(
-    current: dict[Identity, ScheduledSession], cohort: Cohort, now: dt.datetime
-) -> dict[Identity, ScheduledSession]:
+def _kept(current: dict[int, ScheduledSession], cohort: Cohort, now: dt.datetime) -> dict[int, ScheduledSession]:
     return {key: row for key, row in current.items() if is_kept(row, cohort, now)}
 
 
 def _wanted(
-    sessions: list[ProgrammeSession], kept: dict[Identity, ScheduledSession]
+    sessions: list[ProgrammeSession], kept: dict[int, ScheduledSession]
 ) -> list[tuple[ProgrammeSession, Wanted]]:
     return [
-        (session, Wanted(identity(session), index // A_DAY + 1, session.length))  # type: ignore[attr-defined]  # annotated
+        (session, Wanted(session.number, index // A_DAY + 1, session.length))
         for index, session in enumerate(sessions)
-        if identity(session) not in kept
+        if session.number not in kept
     ]
 
 

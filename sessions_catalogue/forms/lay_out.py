@@ -106,17 +106,17 @@ class LayOutForm(forms.Form):
         return starts_at
 
     def clean_days_apart(self) -> int:
-        return self._or_usual("days_apart")
+        return self._or_usual("days_apart", Rhythm.days_apart)
 
     def clean_break_minutes(self) -> int:
-        return self._or_usual("break_minutes")
+        return self._or_usual("break_minutes", Rhythm.break_minutes)
 
     def clean_lunch_minutes(self) -> int:
-        return self._or_usual("lunch_minutes")
+        return self._or_usual("lunch_minutes", Rhythm.lunch_minutes)
 
-    def _or_usual(self, name: str) -> int:
+    def _or_usual(self, name: str, usual: int) -> int:
         typed: int | None = self.cleaned_data[name]
-        return Rhythm.__dataclass_fields__[name].default if typed is None else typed
+        return usual if typed is None else typed
 
     def clean(self) -> dict[str, Any]:
         own = self.cleaned_data.get("shape") == SessionPlan.Shape.OWN

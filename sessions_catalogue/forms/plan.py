@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from pqs_portal.lib.forms import gov_helper
 from pqs_portal.lib.text import as_typed
@@ -52,6 +54,16 @@ class PlanForm(forms.Form):
                 **{_stood(session): places.get(session.pk) for session in offered},
             },
         )
+
+    def clean_tick(self) -> list[str]:
+        ticked: list[str] = self.cleaned_data["tick"]
+        numbers = Counter(session.number for session in self.offered if str(session.pk) in ticked)
+        twice = [number for number, count in numbers.items() if count > 1]
+        if twice:
+            raise ValidationError(
+                f"Session {twice[0]} is ticked twice, as supplied and as your own. Choose one of the two"
+            )
+        return ticked
 
     def chosen(self) -> list[ProgrammeSession]:
         """What is ticked, in order, once the form is valid."""

@@ -29,6 +29,9 @@ class ProgrammeSession(models.Model):
     # No longer offered when sessions are chosen; cohorts that have it keep it.
     retired_at = models.DateTimeField(null=True)
 
+    # Filled by ``with_length()``.
+    length: int
+
     objects = ProgrammeSessionQuerySet.as_manager()
 
     class Meta:

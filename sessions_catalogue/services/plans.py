@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts import audit
@@ -43,7 +44,8 @@ def choose_sessions(
     Raises WouldCancel and CohortClosed.
     """
     locked = lock_open(cohort)
-    left_out = _left_out(locked, sessions)
+    to_come, chosen = _to_come(locked), {session.number for session in sessions}
+    left_out = sorted((row for number, row in to_come.items() if number not in chosen), key=lambda row: row.starts_at)
     if not {delivery.pk for delivery in left_out} <= set(confirmed):
         raise WouldCancel(left_out)
     plan, _ = SessionPlan.objects.get_or_create(
@@ -52,23 +54,29 @@ def choose_sessions(
     if template and not locked.scheduled_sessions.exists():
         _copy_rhythm(template, plan)
     _plan(plan, sessions)
+    _exchange(to_come, sessions)
     audit.record("chose sessions", by=by, category=COHORTS, target=locked)
     for delivery in left_out:
         cancel(delivery, locked, by)
     return len(left_out)
 
 
-def _left_out(cohort: Cohort, sessions: Sequence[ProgrammeSession]) -> list[ScheduledSession]:
-    """Standing deliveries still to come of sessions that are not chosen."""
-    now, chosen = timezone.now(), {identity(session) for session in sessions}
-    return sorted(
-        (
-            row
-            for key, row in deliveries_of(cohort).items()
-            if key not in chosen and row.cancelled_at is None and not is_kept(row, cohort, now)
-        ),
-        key=lambda row: row.starts_at,
-    )
+def _to_come(cohort: Cohort) -> dict[int, ScheduledSession]:
+    """Standing deliveries that have not been held, by number."""
+    now = timezone.now()
+    return {
+        number: row
+        for number, row in deliveries_of(cohort).items()
+        if row.cancelled_at is None and not is_kept(row, cohort, now)
+    }
+
+
+def _exchange(deliveries: dict[int, ScheduledSession], sessions: Sequence[ProgrammeSession]) -> None:
+    """Where the organisation's own version takes the place of the supplied one, or the other way, the date stays."""
+    for session in sessions:
+        delivery = deliveries.get(session.number)
+        if delivery and delivery.session_id != session.pk:
+            ScheduledSession.objects.filter(pk=delivery.pk).update(session=session, revision=F("revision") + 1)
 
 
 def _plan(plan: SessionPlan, sessions: Sequence[ProgrammeSession]) -> None:

@@ -172,11 +172,7 @@ def _fresh(scheduled: ScheduledSession) -> ScheduledSession:
 
 def _another_date(current: ScheduledSession) -> bool:
     of_cohort = ScheduledSession.objects.standing().filter(cohort=current.cohort_id)
-    return of_cohort.filter(
-        session__organisation=current.session.organisation_id,
-        session__series=current.session.series,
-        session__number=current.session.number,
-    ).exists()
+    return of_cohort.filter(session__number=current.session.number).exists()
 
 
 def _save(current: ScheduledSession, values: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.views.base import GuardedForm, GuardedPage
+from accounts.views.base import Guarded, GuardedForm, GuardedPage
 from pathway.models import Cohort
 from pqs_portal.lib.posted import posted_fields
 from pqs_portal.templatetags.portal import date_and_time, long_date
@@ -25,18 +25,16 @@ from sessions_catalogue.views.schedule import CLOSED
 AS_THEY_ARE = ("mode", "venue", "joining_link", "format", "places", "revision")
 
 
-class OneDate:
+class OneDate(Guarded):
     """Of the cohort in the address; the permission is one about the cohort's dates."""
 
     permission_required = Perm.SET_DATES
-    request: Any
-    target: Any
 
     def load(self) -> ScheduledSession:
-        found: ScheduledSession = self.visible(  # type: ignore[attr-defined]  # the page's own
+        found: ScheduledSession = self.visible(
             ScheduledSession.objects.select_related("session", "cohort"),
-            pk=self.kwargs["pk"],  # type: ignore[attr-defined]  # the same
-            cohort=self.kwargs["cohort_pk"],  # type: ignore[attr-defined]  # the same
+            pk=self.kwargs["pk"],
+            cohort=self.kwargs["cohort_pk"],
         )
         return found
 
@@ -47,7 +45,7 @@ class OneDate:
         return HttpResponseRedirect(self.target.get_absolute_url())
 
 
-class ScheduledSessionEdit(OneDate, GuardedForm):
+class ScheduledSessionEdit(OneDate, GuardedForm):  # type: ignore[misc]  # the middleware adds to the request
     """Shows what a new date collides with before it is saved: by "Check the date", and unasked where there is
     something to say. A cancelled delivery gets a new date here."""
 
@@ -162,7 +160,7 @@ def _as_saved(current: ScheduledSession) -> list[tuple[str, str]]:
     ]
 
 
-class ScheduledSessionCancel(OneDate, GuardedPage):
+class ScheduledSessionCancel(OneDate, GuardedPage):  # type: ignore[misc]  # the same
     """Ask, then cancel."""
 
     template_name = "layouts/confirm.html"

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.views.base import GuardedForm, GuardedPage, MakesOne, new_id
+from accounts.views.base import Guarded, GuardedForm, GuardedPage, MakesOne, new_id
 from pathway.models import Cohort
 from pqs_portal.lib.posted import posted_fields
 from pqs_portal.templatetags.portal import plural
@@ -162,15 +162,15 @@ class TemplateList(GuardedPage):
         return super().get_context_data(templates=queries.with_counts(templates), **kwargs)
 
 
-class OneTemplate:
+class OneTemplate(Guarded):
     permission_required = Perm.KEEP_PLANS
 
     def load(self) -> SessionPlan:
-        found: SessionPlan = self.visible(SessionPlan.objects.templates())  # type: ignore[attr-defined]  # the page's
+        found: SessionPlan = self.visible(SessionPlan.objects.templates())
         return found
 
 
-class TemplatePage(OneTemplate, GuardedForm):
+class TemplatePage(OneTemplate, GuardedForm):  # type: ignore[misc]  # the middleware adds to the request
     """What is in it; the form gives it another name."""
 
     template_name = "sessions_catalogue/template_form.html"
@@ -195,7 +195,7 @@ class TemplatePage(OneTemplate, GuardedForm):
         return redirect("sessions_catalogue:session_plan_list")
 
 
-class TemplatePutAway(OneTemplate, GuardedPage):
+class TemplatePutAway(OneTemplate, GuardedPage):  # type: ignore[misc]  # the same
     template_name = "layouts/confirm.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class CohortSessions(GuardedPage):
     def _for_leads(self, dated: list[ScheduledSession], now: dt.datetime) -> dict[str, Any]:
         around = clashes.surroundings(self.target, [(row.starts_at, row.ends_at) for row in dated])
         sessions = queries.sessions_of(queries.plan_of(self.target))
-        has_date = {queries.identity(row.session) for row in dated}
+        has_date = {row.session.number for row in dated}
         return {
             "rows": [
                 {
@@ -71,7 +71,7 @@ class CohortSessions(GuardedPage):
             "cancelled": queries.cancelled_sessions(self.request.user, self.target),
             "chosen": len(sessions),
             "together": in_hours(sum(session.length for session in sessions)),
-            "undated": [session for session in sessions if queries.identity(session) not in has_date],
+            "undated": [session for session in sessions if session.number not in has_date],
         }
 
 
