@@ -54,7 +54,9 @@ def session_url(number: int, own_id: uuid.UUID | None) -> str:
 
 @cache
 def follow_up_url(number: int, own_id: uuid.UUID | None) -> str:
-    return session_url(number, own_id)
+    if own_id:
+        return reverse("portfolio:own_follow_up", args=[own_id])
+    return reverse("portfolio:follow_up", args=[number])
 
 
 def follow_up_on(held_on: dt.date, next_on: dt.date | None) -> dt.date:
