@@ -11,16 +11,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.views.base import GuardedForm, GuardedPage
-from sessions_catalogue import queries
+from sessions_catalogue import queries, queries_material
 from sessions_catalogue.forms import ResourceAddressForm
-from sessions_catalogue.models import Resource, Tool
+from sessions_catalogue.models import ProgrammeSession, Resource, Tool
 from sessions_catalogue.permissions import Perm
 from sessions_catalogue.services.addresses import set_resource_address
 
 
-def numbers_of(material: Tool | Resource) -> list[int]:
-    """The sessions that name it."""
-    return sorted({item.block.session.number for item in material.block_items.all()})
+def sessions_of(material: Tool | Resource) -> list[ProgrammeSession]:
+    """The sessions that name it, each once."""
+    return list(dict.fromkeys(item.block.session for item in material.block_items.all()))
 
 
 class ToolList(GuardedPage):
@@ -28,9 +28,13 @@ class ToolList(GuardedPage):
     template_name = "sessions_catalogue/tool_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        tools = Tool.objects.visible_to(self.request.user).of(self.target).with_sessions(self.target)
-        lines = [{"tool": tool, "sessions": numbers_of(tool)} for tool in tools]
-        return super().get_context_data(lines=lines, numbers=len({line["tool"].number for line in lines}), **kwargs)
+        user, organisation = self.request.user, self.target
+        can_keep = user.has_perm(Perm.KEEP_CATALOGUE, organisation)
+        tools = Tool.objects.visible_to(user).of(organisation).with_sessions(organisation)
+        lines = [{"tool": tool, "sessions": sessions_of(tool)} for tool in tools if can_keep or not tool.retired_at]
+        return super().get_context_data(
+            lines=lines, numbers=len({line["tool"].number for line in lines}), can_keep=can_keep, **kwargs
+        )
 
 
 class ResourceList(GuardedPage):
@@ -38,25 +42,24 @@ class ResourceList(GuardedPage):
     template_name = "sessions_catalogue/resource_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, organisation = self.request.user, self.request.organisation
-        resources = list(Resource.objects.visible_to(user).of(organisation).with_sessions(self.target))
-        counts = Counter(resource.kind for resource in resources)
+        user, organisation = self.request.user, self.target
+        can_keep = user.has_perm(Perm.KEEP_CATALOGUE, organisation)
+        lines = queries_material.resource_lines(user, organisation, with_retired=can_keep)
+        counts = Counter(line.resource.kind for line in lines)
         kinds = [
             {"value": kind.value, "label": kind.label, "count": counts[kind]} for kind in Resource.Kind if counts[kind]
         ]
         wanted = self.request.GET.get("kind", "")
         chosen = wanted if wanted in counts else ""
-        addresses = queries.addresses_of(user, organisation)
-        lines = [
-            {"resource": resource, "sessions": numbers_of(resource), "own_address": addresses.get(resource.pk)}
-            for resource in resources
-            if chosen in ("", resource.kind)
-        ]
+        only_dead = can_keep and self.request.GET.get("show") == "dead"
         return super().get_context_data(
-            lines=lines,
+            lines=[line for line in lines if chosen in ("", line.resource.kind) and (line.dead or not only_dead)],
             kinds=kinds,
             chosen=chosen,
-            total=len(resources),
+            total=len(lines),
+            dead=sum(1 for line in lines if line.dead),
+            only_dead=only_dead,
+            can_keep=can_keep,
             can_keep_addresses=user.has_perm(Perm.KEEP_ADDRESSES, organisation),
             **kwargs,
         )

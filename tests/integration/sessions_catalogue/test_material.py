@@ -53,7 +53,7 @@ def test_empty_lists_say_what_will_be_there(world, sign_in, address):
     assert " yet</p>" in page_of(sign_in(world.mentor), address)
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/tools/", 7), ("/resources/", 8)])
+@pytest.mark.parametrize(("address", "queries"), [("/tools/", 7), ("/resources/", 9)])
 @pytest.mark.parametrize("number", [1, 3])
 def test_lists_take_the_same_queries_for_any_number(
     world, sign_in, django_assert_num_queries, address, queries, number

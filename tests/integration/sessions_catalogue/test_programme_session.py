@@ -62,7 +62,7 @@ def test_the_list_takes_the_same_queries_for_any_number(world, sign_in, django_a
         ScheduledSessionFactory(cohort=world.cohort, session=ProgrammeSessionFactory(number=each))
     client = sign_in(world.supervisor)
     page_of(client, "/sessions/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page_of(client, "/sessions/")
 
 

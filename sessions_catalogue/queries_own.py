@@ -1,0 +1,57 @@
+"""What pages read of an organisation's own sessions, and of the supplied ones beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from accounts.models import Organisation, User
+from pathway.models import Area
+from sessions_catalogue.models import BlockItem, ProgrammeSession, SessionBlock
+from sessions_catalogue.querysets import SERIES
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The sessions that a session's page leads on to; each may be missing."""
+
+    previous: ProgrammeSession | None
+    next: ProgrammeSession | None
+    # The newest of the same number: as supplied, and as the organisation has it.
+    supplied: ProgrammeSession | None
+    own: ProgrammeSession | None
+
+
+def beside(user: User, session: ProgrammeSession, organisation: Organisation | None) -> Beside:
+    """In one query."""
+    theirs = session.organisation_id or (organisation.pk if organisation else None)
+    either = Q(organisation=None) | Q(organisation=theirs, number=session.number)
+    numbers = (session.number - 1, session.number, session.number + 1)
+    rows = ProgrammeSession.objects.visible_to(user).filter(either, series=SERIES, number__in=numbers)
+    newest: dict[tuple[int, bool], ProgrammeSession] = {}
+    for row in rows.order_by("-version"):
+        newest.setdefault((row.number, row.organisation_id is not None), row)
+    before, here, after = numbers
+    is_supplied = session.organisation_id is None
+    return Beside(
+        previous=newest.get((before, False)) if is_supplied else None,
+        next=newest.get((after, False)) if is_supplied else None,
+        supplied=newest.get((here, False)),
+        own=newest.get((here, True)),
+    )
+
+
+def areas_of(user: User, organisation: Organisation) -> QuerySet[Area]:
+    """Those that a session of the organisation may serve: of the newest supplied standards and of its own."""
+    either = Q(standard__organisation=None) | Q(standard__organisation=organisation)
+    found: QuerySet[Area] = Area.objects.visible_to(user).filter(either).select_related("standard")
+    return found.order_by("standard__title", "standard__version", "number")
+
+
+def blocks_to_edit(session: ProgrammeSession) -> list[SessionBlock]:
+    """With ``kept`` and ``removed``, the items in their order."""
+    items = BlockItem.objects.select_related("tool", "resource")
+    removed = BlockItem.with_removed.filter(removed_at__isnull=False)
+    parts = (Prefetch("items", items, to_attr="kept"), Prefetch("items", removed, to_attr="removed"))
+    return list(session.blocks.prefetch_related(*parts))

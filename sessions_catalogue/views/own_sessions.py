@@ -1,0 +1,376 @@
+"""An organisation's own sessions: to copy, to write, to edit with their blocks and items, to stop offering."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from accounts.views.base import Guarded, GuardedForm, GuardedPage, MakesOne, new_id
+from pathway.models import Area
+from pathway.services.rows import Refused
+from sessions_catalogue import queries_own
+from sessions_catalogue.forms.own_session import BlockForm, ContentForm, ItemForm, NewSessionForm
+from sessions_catalogue.layout import MINUTES
+from sessions_catalogue.models import BlockItem, ProgrammeSession, Resource, SessionBlock, Tool
+from sessions_catalogue.permissions import Perm
+from sessions_catalogue.services import own_sessions
+
+
+class SessionCopy(GuardedPage):
+    """Ask, then copy a supplied session; where there is a copy already, that one is opened."""
+
+    permission_required = Perm.KEEP_CATALOGUE
+    template_name = "layouts/confirm.html"
+    session: ProgrammeSession
+
+    def load(self) -> Any:
+        """The permission is one in the current organisation, which is where the copy goes."""
+        organisation = super().load()
+        self.session = self.visible(ProgrammeSession.objects.supplied(), number=self.kwargs["number"])
+        return organisation
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        there = queries_own.beside(request.user, self.session, self.target).own
+        if there:
+            return self._opened(there)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        text = f"{self.target.name} gets its own version of “{self.session.title}”, with all its parts, to change as"
+        text += " you like. Your people see it in their list of sessions.\n\nThe supplied session stays as it is."
+        return super().get_context_data(
+            heading="Copy to adapt",
+            text=text,
+            button="Make our own version",
+            cancel_url=self.session.get_absolute_url(),
+            **kwargs,
+        )
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        copy, is_new = own_sessions.copy_session(session=self.session, organisation=self.target, by=request.user)
+        if not is_new:
+            return self._opened(copy)
+        messages.success(request, "You have your own version of this session. Change it here")
+        return redirect("sessions_catalogue:own_session_edit", pk=copy.pk)
+
+    def _opened(self, copy: ProgrammeSession) -> HttpResponseRedirect:
+        messages.info(self.request, "You have your own version of this session already")
+        return redirect(copy.get_absolute_url())
+
+
+class WithAreas(GuardedForm):
+    def areas(self) -> QuerySet[Area]:
+        """Of supplied standards and of the organisation's own."""
+        organisation = getattr(self.target, "organisation", self.target)
+        return queries_own.areas_of(self.request.user, organisation)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"areas": self.areas()}
+
+
+class OwnSessionNew(MakesOne, WithAreas):
+    makes = ProgrammeSession
+    permission_required = Perm.KEEP_CATALOGUE
+    form_class = NewSessionForm
+    template_name = "sessions_catalogue/own_form.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"id": self.future_id}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"cancel_url": reverse("sessions_catalogue:session_list")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading="Write a session",
+            back_url=reverse("sessions_catalogue:session_list"),
+            back_label="Sessions",
+            **kwargs,
+        )
+
+    def form_valid(self, form: NewSessionForm) -> HttpResponse:
+        made = own_sessions.write_session(
+            pk=new_id(self.request.POST.get("id")),
+            organisation=self.target,
+            content=form.content(),
+            minutes=form.minutes(),
+            by=self.request.user,
+        )
+        messages.success(self.request, f"This is session {made.number}. Now say what people do in each part")
+        return redirect("sessions_catalogue:own_session_edit", pk=made.pk)
+
+
+class OwnPart(Guarded):
+    """Something about a session of one's own that may still be changed; else its page says why not."""
+
+    permission_required = Perm.KEEP_CATALOGUE
+    session: ProgrammeSession
+
+    def load(self) -> Any:
+        self.session = self.visible(ProgrammeSession.objects.select_related("organisation"))
+        return self.session
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Refused as refused:
+            messages.warning(request, str(refused))
+            return redirect(self.session.get_absolute_url())
+
+    def edit_url(self, place: str = "") -> str:
+        return reverse("sessions_catalogue:own_session_edit", args=[self.session.pk]) + (place and f"#{place}")
+
+    def done(self, words: str, place: str = "") -> HttpResponseRedirect:
+        messages.success(self.request, words)  # type: ignore[arg-type]  # the middleware adds to the request
+        return HttpResponseRedirect(self.edit_url(place))
+
+
+class OwnSessionEdit(OwnPart, GuardedPage):
+    """The session with what can be done to each part."""
+
+    template_name = "sessions_catalogue/own_session_edit.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own_sessions.refuse_if_frozen(self.session)
+        blocks = queries_own.blocks_to_edit(self.session)
+        minutes = sum(block.minutes or 0 for block in blocks)
+        return super().get_context_data(
+            session=self.session, blocks=blocks, minutes=minutes, usual=MINUTES, remark=_remark(minutes), **kwargs
+        )
+
+
+def _remark(minutes: int) -> str:
+    """Any length is allowed; what is not the usual one is said."""
+    if minutes == MINUTES:
+        return ""
+    how = "more" if minutes > MINUTES else "fewer"
+    return f"{abs(minutes - MINUTES)} {how} than usual, which is fine if you mean it"
+
+
+class OwnForm(OwnPart, GuardedForm):
+    template_name = "sessions_catalogue/own_form.html"
+    heading = ""
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        own_sessions.refuse_if_frozen(self.session)
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"cancel_url": self.edit_url()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading=self.heading,
+            session=self.session,
+            back_url=self.edit_url(),
+            back_label=self.session.title,
+            **kwargs,
+        )
+
+    def save(self, form: Any) -> str:
+        """Carry it out; returns the place on the page to go back to. Raises Refused."""
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            place = self.save(form)
+        except Refused as refused:  # what was typed stays on the page
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        return self.done("Saved", place)
+
+
+class OwnContentEdit(OwnForm, WithAreas):
+    form_class = ContentForm
+    heading = "Title, overview and aims"
+
+    def get_initial(self) -> dict[str, Any]:
+        session = self.session
+        return {
+            "title": session.title,
+            "overview": session.overview,
+            "area": session.area_id,
+            "aims": "\n".join(session.aims),
+        }
+
+    def save(self, form: ContentForm) -> str:
+        own_sessions.change_content(session=self.session, content=form.content(), by=self.request.user)
+        return ""
+
+
+class OwnBlockEdit(OwnForm):
+    form_class = BlockForm
+    block: SessionBlock
+
+    def load(self) -> Any:
+        session = super().load()
+        self.block = get_object_or_404(session.blocks, kind=self.kwargs["kind"])
+        self.heading = self.block.get_kind_display()
+        return session
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"minutes": self.block.minutes, "label_note": self.block.label_note}
+
+    def save(self, form: BlockForm) -> str:
+        own_sessions.change_block(block=self.block, by=self.request.user, **form.cleaned_data)
+        return str(self.block.kind)
+
+
+class WithMaterial(OwnForm):
+    """A form about an item: it may name what the session's organisation can see."""
+
+    form_class = ItemForm
+    item: BlockItem | None = None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        user, organisation = self.request.user, self.session.organisation
+        chosen = (self.item.resource_id, self.item.tool_id) if self.item else (None, None)
+        return super().get_form_kwargs() | {
+            "resources": Resource.objects.visible_to(user).offered_in(organisation, chosen[0]),
+            "tools": Tool.objects.visible_to(user).offered_in(organisation, chosen[1]),
+        }
+
+
+class OwnItemNew(MakesOne, WithMaterial):
+    makes = BlockItem
+    made_already = "You added this already"
+    block: SessionBlock
+
+    def load(self) -> Any:
+        session = super().load()
+        self.block = get_object_or_404(session.blocks, kind=self.kwargs["kind"])
+        self.heading = f"Add to {self.block.get_kind_display().lower()}"
+        return session
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"id": self.future_id}
+
+    def made_url(self, made: BlockItem) -> str:
+        return self.edit_url(f"item-{made.pk}")
+
+    def save(self, form: ItemForm) -> str:
+        row = own_sessions.add_item(
+            pk=new_id(self.request.POST.get("id")), block=self.block, item=form.item(), by=self.request.user
+        )
+        return f"item-{row.pk}"
+
+
+class OwnItem(OwnPart):
+    """One item of the session."""
+
+    item: BlockItem
+
+    def load(self) -> Any:
+        session = super().load()
+        self.item = self.visible(
+            BlockItem.with_removed.select_related("block"), pk=self.kwargs["item_pk"], block__session=session
+        )
+        self.item.block.session = session
+        return session
+
+
+class OwnItemEdit(OwnItem, WithMaterial):  # type: ignore[misc]  # here there is an item
+    heading = "Change what people do"
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.item
+        fields = {name: getattr(row, name) for name in ("kind", "text", "extract")}
+        return {**fields, "resource": row.resource_id, "tool": row.tool_id}
+
+    def save(self, form: ItemForm) -> str:
+        own_sessions.change_item(row=self.item, item=form.item(), by=self.request.user)
+        return f"item-{self.item.pk}"
+
+
+class OwnItemMove(OwnItem):
+    http_method_names = ["post"]
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        up = request.POST.get("direction") == "up"
+        moved = own_sessions.move_item(row=self.item, up=up, by=request.user)
+        words = f"Moved {'up' if up else 'down'}" if moved else "It stands at the end already"
+        return self.done(words, f"item-{self.item.pk}")
+
+
+class OwnItemRemove(OwnItem, GuardedPage):
+    """Ask, then take the item out of the session; it can be put back."""
+
+    template_name = "layouts/confirm.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own_sessions.refuse_if_frozen(self.session)
+        return super().get_context_data(
+            heading="Take this out of the session?",
+            text=f"{self.item.get_kind_display()}: {self.item.text}\n\nYou can put it back on the page for editing.",
+            button="Take it out",
+            cancel_url=self.edit_url(f"item-{self.item.pk}"),
+            **kwargs,
+        )
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        own_sessions.set_removed(row=self.item, removed=True, by=request.user)
+        return self.done("Taken out", str(self.item.block.kind))
+
+
+class OwnItemPutBack(OwnItem):
+    http_method_names = ["post"]
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        own_sessions.set_removed(row=self.item, removed=False, by=request.user)
+        return self.done("Put back", f"item-{self.item.pk}")
+
+
+class OwnSessionVersion(OwnPart, GuardedPage):
+    """Ask, then make the version after one that a cohort works with."""
+
+    template_name = "layouts/confirm.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading="Make a new version",
+            text=f"Version {self.session.version + 1} begins as a copy of version {self.session.version}, to change as"
+            " you like. New plans use it.\n\nDates that are set already keep the version they have.",
+            button="Make the new version",
+            cancel_url=self.session.get_absolute_url(),
+            **kwargs,
+        )
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        made = own_sessions.next_version(session=self.session, by=request.user)
+        messages.success(request, f"This is version {made.version}. Change it here")
+        return redirect("sessions_catalogue:own_session_edit", pk=made.pk)
+
+
+class OwnSessionRetire(OwnPart, GuardedPage):
+    template_name = "layouts/confirm.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading=f"Stop offering “{self.session.title}”?",
+            text="It leaves the list of sessions and is not offered for new plans. Cohorts that have it keep it, and"
+            " you can offer it again.",
+            button="Stop offering it",
+            cancel_url=self.session.get_absolute_url(),
+            **kwargs,
+        )
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        own_sessions.set_retired(session=self.session, retired=True, by=request.user)
+        messages.success(request, "It is no longer offered")
+        return redirect(self.session.get_absolute_url())
+
+
+class OwnSessionBringBack(OwnPart):
+    http_method_names = ["post"]
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        own_sessions.set_retired(session=self.session, retired=False, by=request.user)
+        messages.success(request, "It is offered again")
+        return redirect(self.session.get_absolute_url())
