@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from portfolio.views import actions, last_fifteen, later
+from portfolio.views import actions, follow_up, last_fifteen, later
 
 urlpatterns = [
     path("sessions/<int:number>/last-fifteen-minutes/", last_fifteen.LastFifteen.as_view(), name="last_fifteen"),
     path("sessions/own/<uuid:pk>/last-fifteen-minutes/", last_fifteen.LastFifteen.as_view(), name="own_last_fifteen"),
+    path("sessions/<int:number>/follow-up/", follow_up.FollowUp.as_view(), name="follow_up"),
+    path("sessions/own/<uuid:pk>/follow-up/", follow_up.FollowUp.as_view(), name="own_follow_up"),
     path("portfolio/later/", later.Later.as_view(), name="later"),
     path("portfolio/later/<uuid:pk>/", later.NoteEdit.as_view(), name="note_edit"),
     path("portfolio/later/<uuid:pk>/put-away/", later.NotePutAway.as_view(), name="note_put_away"),

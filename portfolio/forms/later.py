@@ -134,3 +134,47 @@ class DoneForm(forms.Form):
         if undone and (cleaned.get("how_it_went", "").strip() or not self.is_done):
             self.add_error("done_on", "Enter the day you did it, like 12 2 2027")
         return cleaned
+
+
+class FollowUpForm(forms.Form):
+    """How the follow-up went. The second button also makes evidence of it."""
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    text = LongText(
+        label="How did it go?",
+        required=False,
+        help_text="Write so that nobody can be recognised: no names, no places, no case numbers.",
+    )
+    done_on = GovDateField(
+        label="When did you do it?",
+        what="the day you did it",
+        required=False,
+        latest=timezone.localdate,
+        help_text="Leave it empty while it is still to be done.",
+    )
+
+    def __init__(self, *args: Any, is_new: bool, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_new = is_new
+        self.helper = gov_helper(
+            "revision",
+            Field.textarea("text", rows=8),
+            "done_on",
+            button="Save",
+            secondary=("evidence", "Save and make it evidence"),
+            cancel_url=cancel_url,
+            data_warn_unsaved="true",
+        )
+
+    @property
+    def makes_evidence(self) -> bool:
+        return "evidence" in self.data
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("text", "").strip():
+            if self.makes_evidence:
+                self.add_error("text", "Write how it went first: that becomes the evidence")
+            elif self.is_new and "done_on" in cleaned and cleaned["done_on"] is None:
+                self.add_error("text", "Write how it went, or enter the day you did it")
+        return cleaned

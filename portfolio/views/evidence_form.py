@@ -15,10 +15,13 @@ from accounts.views.base import GuardedForm, MakesOne, new_id
 from pathway.models import Enrolment
 from portfolio import queries
 from portfolio.forms.evidence import EvidenceForm
+from portfolio.forms.fields import as_uuid
 from portfolio.models import Attachment, Evidence
 from portfolio.permissions import Perm
+from portfolio.queries.sources import Source, piece_made_of, source_of
 from portfolio.services.attachments import receive
-from portfolio.services.evidence import NotYours, StaleVersion, log_evidence, save_evidence
+from portfolio.services.evidence import NotYours, StaleVersion, save_evidence
+from portfolio.services.sources import log_evidence_from
 from sessions_catalogue.models import ProgrammeSession
 
 
@@ -67,14 +70,21 @@ class WriteEvidence(GuardedForm):
 
 
 class EvidenceNew(MakesOne, WriteEvidence):
-    """A new piece; ``?session=4`` brings the session's area along."""
+    """A new piece; ``?session=4`` (or the id of an organisation's own) brings the session's area along, ``?from=`` a
+    text of one's own."""
 
     makes = Evidence
+    # The text of one's own that the address names.
+    source: Source | None
 
     def load(self) -> Enrolment:
         organisation = self.request.organisation
         enrolment = queries.own_enrolment(self.request.user, organisation) if organisation else None
         if enrolment is None:
+            raise Http404
+        named = self.request.GET.get("from", "")
+        self.source = source_of(self.request.user, enrolment, named) if named else None
+        if named and self.source is None:
             raise Http404
         return enrolment
 
@@ -85,28 +95,44 @@ class EvidenceNew(MakesOne, WriteEvidence):
 
     @cached_property
     def session(self) -> ProgrammeSession | None:
-        number = self.request.GET.get("session", "")
-        if not number:
-            return None
-        if not number.isdecimal() or len(number) > 4:
+        named = self.request.GET.get("session", "")
+        if not named:
+            return self.source.session if self.source else None
+        sessions = ProgrammeSession.objects.select_related("area")
+        if named.isdecimal() and len(named) <= 4:
+            found: ProgrammeSession = self.visible(sessions.supplied(), number=int(named))
+            return found
+        pk = as_uuid(named)
+        if pk is None:
             raise Http404
-        found = ProgrammeSession.objects.visible_to(self.request.user).filter(number=int(number))
-        session: ProgrammeSession | None = found.select_related("area").order_by("-version").first()
-        if session is None:
-            raise Http404
-        return session
+        own: ProgrammeSession = self.visible(sessions, pk=pk, organisation=self.enrolment.organisation_id)
+        return own
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        piece = piece_made_of(request.user, self.source.row) if self.source else None
+        if piece is None:
+            return super().get(request, *args, **kwargs)
+        messages.info(request, "You made evidence of it already. This is the piece.")
+        return redirect(piece)
 
     def get_initial(self) -> dict[str, Any]:
-        session = self.session
-        areas = [str(session.area_id)] if session and session.area_id else []
-        return {"id": self.future_id, "happened_on": timezone.localdate(), "areas": areas}
+        source, session = self.source, self.session
+        area = source.area_id if source else session.area_id if session else None
+        return {
+            "id": self.future_id,
+            "title": source.title if source else "",
+            "body": source.body if source else "",
+            "happened_on": timezone.localdate(),
+            "areas": [str(area)] if area else [],
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, session=self.session)
 
     def form_valid(self, form: EvidenceForm) -> HttpResponse:
         try:
-            evidence = log_evidence(
+            evidence = log_evidence_from(
+                source=self.source,
                 pk=form.cleaned_data["id"] or new_id(None),
                 enrolment=self.enrolment,
                 content=form.content,

@@ -138,13 +138,13 @@ class LastFifteen(MakesOne, OwnSession):
         return [(choice, kept[key]) for key, choice in CHOICES.items()]
 
     def form_valid(self, form: KeepForm) -> HttpResponse:
-        pk = form.cleaned_data["id"] or new_id(None)
-        about = {"enrolment": self.enrolment, "session": self.session, "area": form.chosen_area}
-        text = form.cleaned_data["text"]
         assert self.choice  # noqa: S101 -- post has asked
+        pk, text = form.cleaned_data["id"] or new_id(None), form.cleaned_data["text"]
+        about: dict[str, Any] = {"session": self.session, "area": form.chosen_area, "by": self.request.user}
         if isinstance(form, ActionForm):
-            note_action(pk=pk, text=text, due_on=form.cleaned_data["due_on"], **about, by=self.request.user)
+            due_on = form.cleaned_data["due_on"]
+            note_action(pk=pk, enrolment=self.enrolment, text=text, due_on=due_on, **about)
         else:
-            keep_note(pk=pk, belongs_to=self.choice.key, text=text, **about, by=self.request.user)
+            keep_note(pk=pk, enrolment=self.enrolment, belongs_to=self.choice.key, text=text, **about)
         messages.success(self.request, f"Kept. {self.choice.done} Only you can read it.")
         return redirect(self.get_success_url())

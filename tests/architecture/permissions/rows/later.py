@@ -1,7 +1,9 @@
 """Who may do what: the last fifteen minutes, follow-ups, notes for later and actions. The writer alone."""
 
+import uuid
+
 from tests.architecture.permissions.personas import both
-from tests.architecture.permissions.posted import SOON, day, new
+from tests.architecture.permissions.posted import SOON, day, new, piece
 from tests.architecture.permissions.rule import FRESH, NEW, Rule, page, thing
 
 WRITERS = "supervisor other_supervisor"
@@ -10,6 +12,11 @@ ACTION = {"pk": "action"}
 SESSION = {"number": 4}
 OWN_SESSION = {"pk": "later_session"}
 DONE = {"revision": 1, "how_it_went": "Well", **day("done_on")}
+
+
+def source_id(mark: str, name: str) -> uuid.UUID:
+    """The id of a text of the world, for addresses that name it after the question mark."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{mark} {name}")
 
 
 def keep(choice: str) -> Rule:
@@ -29,6 +36,29 @@ ROWS: dict[str, Rule] = {
         f"portfolio:last_fifteen {choice}": keep(choice)
         for choice in ("self_assessment", "plan", "reflection", "action")
     },
+    "portfolio:own_last_fifteen": thing(
+        OWN_SESSION, WRITERS, WRITERS, query=f"?choice=plan&{FRESH}", data=lambda ids: {**new(), "text": "Words"},
+    ),
+    "portfolio:own_follow_up": thing(
+        OWN_SESSION, WRITERS, WRITERS, data={"revision": 0, "text": "It went well", **day("done_on")},
+    ),
+    "portfolio:follow_up": page(
+        WRITERS, WRITERS, others=404, url=SESSION, data={"revision": 1, "text": "It went well", **day("done_on")},
+    ),
+    "portfolio:follow_up to evidence": page(
+        WRITERS, WRITERS, others=404, url=SESSION,
+        data={"revision": 1, "text": "It went well", **day("done_on"), "evidence": ""},
+    ),
+    # A text of one's own to begin evidence from: whoever else asks finds nothing.
+    **{
+        f"portfolio:evidence_new from {kind}": thing(
+            {}, "supervisor", "supervisor", query=f"?from={kind}:{source_id('A', kind)}&{FRESH}",
+            data=lambda ids: {**new(), **piece()(ids)},
+        )
+        for kind in ("entry", "worksheet", "note")
+    },
+    # What is about who somebody is never becomes evidence.
+    "portfolio:evidence_new from personal": thing({}, query=f"?from=worksheet:{source_id('A', 'personal')}&{FRESH}"),
     "portfolio:later": page(WRITERS, others=404),
     "portfolio:later plan": page(WRITERS, others=404, query="?show=plan"),
     "portfolio:later put away": page(WRITERS, others=404, query="?show=put_away"),
@@ -54,5 +84,6 @@ TEXTS: dict[str, str] = {
     "note": "supervisor", "notefromsession": "supervisor", "noteaway": "supervisor",
     "action": "supervisor", "actiondone": "supervisor", "actionwent": "supervisor", "actionaway": "supervisor",
     "otheraction": "other_supervisor",
+    "entry": "supervisor", "worksheet": "supervisor", "personalsheet": "",
 }  # fmt: skip
 PUBLIC: dict[str, dict[str, str]] = {}
