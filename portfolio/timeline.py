@@ -11,16 +11,42 @@ from django.utils import timezone
 
 from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry, TimelineEvent
-from portfolio.models import Comment, Evidence, EvidenceVersion, PortfolioExport
+from portfolio.models import Action, Comment, Evidence, EvidenceVersion, PortfolioExport
 
 # No step of the year is done by a piece of evidence alone.
 MILESTONE_KINDS: frozenset[str] = frozenset()
 
 FEEDBACK_WITHIN = dt.timedelta(days=7)
 REMINDED_FOR = dt.timedelta(days=21)
+ACTION_SHOWN_FOR = dt.timedelta(days=14)
 
 
 def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> Iterable[TimelineEntry]:
+    yield from _feedback(enrolments)
+    yield from _actions(enrolments)
+
+
+def _actions(enrolments: EnrolmentQuerySet) -> Iterable[TimelineEntry]:
+    """What somebody means to do, on its day, for themselves alone: never a word of it, and never a step of the year,
+    so that no page about the year shows it to others."""
+    dated = Action.objects.open().filter(enrolment__in=enrolments, due_on__isnull=False)
+    rows = dated.values_list("pk", "organisation", "enrolment", "enrolment__supervisor", "due_on")
+    for pk, organisation_id, enrolment_id, supervisor_id, due_on in rows:
+        yield TimelineEntry(
+            key=f"action:{pk}",
+            kind="action",
+            organisation_id=organisation_id,
+            enrolment_id=enrolment_id,
+            waiting_on_id=supervisor_id,
+            title="An action you noted is due",
+            due_on=due_on,
+            remind_from=due_on,
+            until=due_on + ACTION_SHOWN_FOR,
+            url=reverse("portfolio:action", args=[pk]),
+        )
+
+
+def _feedback(enrolments: EnrolmentQuerySet) -> Iterable[TimelineEntry]:
     """Feedback that was asked for waits on the mentor."""
     asked = Evidence.objects.open_to_current_mentor().filter(enrolment__in=enrolments, feedback_asked_at__isnull=False)
     for evidence in asked.select_related("enrolment__supervisor"):

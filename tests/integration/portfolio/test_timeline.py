@@ -1,6 +1,7 @@
 """What waits on the mentor and what each hears of; never a word of the writing."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -9,9 +10,13 @@ from django.utils import timezone
 from pathway.models import Enrolment, Mentoring
 from portfolio import timeline
 from portfolio.services.sharing import add_comment, ask_feedback, withdraw_evidence
-from tests.factories.portfolio import shared
+from reminders.models import Notification
+from reminders.services.plan import plan
+from reminders.services.send import send_due
+from tests.factories.portfolio import ActionFactory, NoteFactory, shared
 
 BEFORE = dt.timedelta(minutes=5)
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 
 
 def entries():
@@ -70,12 +75,57 @@ def test_each_hears_of_the_others_comment(world):
     assert [event.recipient_id for event in events()] == [world.supervisor.pk]
 
 
+def test_an_action_waits_on_its_writer_from_its_day_on(world):
+    due_on = timezone.localdate() + dt.timedelta(days=3)
+    action = ActionFactory(enrolment=world.enrolment, text="CANARY", due_on=due_on)
+    ActionFactory(enrolment=world.enrolment)
+    ActionFactory(enrolment=world.enrolment, due_on=due_on, done_on=timezone.localdate())
+    ActionFactory(enrolment=world.enrolment, due_on=due_on, discarded_at=timezone.now())
+    (entry,) = entries()
+    assert (entry.waiting_on_id, entry.enrolment_id) == (world.supervisor.pk, world.enrolment.pk)
+    assert (entry.title, entry.kind) == ("An action you noted is due", "action")
+    assert (entry.due_on, entry.remind_from, entry.until) == (due_on, due_on, due_on + dt.timedelta(days=14))
+    assert (entry.url, entry.importance, entry.done_on) == (action.get_absolute_url(), "", None)
+    assert "CANARY" not in str(entry)
+
+
+def test_the_reminder_of_an_action_goes_to_its_writer_alone_and_says_nothing(world, mailoutbox):
+    now = timezone.now()
+    ActionFactory(enrolment=world.enrolment, text="CANARY", due_on=timezone.localdate())
+    plan(today=timezone.localdate(), now=now)
+    notice = Notification.objects.get(kind="action")
+    assert (notice.recipient, notice.title) == (world.supervisor, "An action you noted is due")
+    send_due(now=now + dt.timedelta(days=1))
+    assert [mail.to for mail in mailoutbox if "action" in mail.body] == [[world.supervisor.email]]
+    assert not [mail for mail in mailoutbox if "CANARY" in str(mail.message())]
+
+
+@pytest.mark.parametrize("person", ["mentor", "line_manager", "ld_lead", "admin", "senior_leader", "panel_member"])
+def test_no_page_about_the_year_shows_anybody_else_that_there_is_an_action(world, sign_in, person):
+    client, enrolment = sign_in(getattr(world, person)), world.enrolment
+    pages = ["/", "/people/", "/pathway/", "/notices/", f"/people/{enrolment.pk}/", f"/cohorts/{world.cohort.pk}/"]
+    plan(today=timezone.localdate(), now=timezone.now())  # what there is to say without them
+    before = [plain(client.get(page)) for page in pages]
+    for days in (-3, 0):
+        ActionFactory(enrolment=enrolment, text="CANARY", due_on=timezone.localdate() + dt.timedelta(days=days))
+    NoteFactory(enrolment=enrolment, text="CANARY")
+    plan(today=timezone.localdate(), now=timezone.now())
+    assert [plain(client.get(page)) for page in pages] == before
+    assert "An action you noted is due" in sign_in(world.supervisor).get("/").content.decode()
+
+
+def plain(response):
+    """The page without what differs each time."""
+    return response.status_code, TOKEN.sub("", response.content.decode())
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_one_query_for_each_kind_of_row(world, django_assert_num_queries, count):
     for _ in range(count):
         evidence = ask_feedback(evidence=shared(world.enrolment), by=world.supervisor)
         add_comment(pk=uuid.uuid4(), evidence=evidence, text="Words", by=world.supervisor)
-    with django_assert_num_queries(1):
-        assert len(entries()) == count
+        ActionFactory(enrolment=world.enrolment, due_on=timezone.localdate())
+    with django_assert_num_queries(2):
+        assert len(entries()) == 2 * count
     with django_assert_num_queries(3):
         assert len(events()) == 2 * count
