@@ -138,12 +138,11 @@ def filled_on(worksheet: Worksheet) -> dt.date:
 
 @dataclass(frozen=True)
 class Material:
-    """A text of one's own from which evidence can be written. ``id`` is that of an entry or a worksheet."""
+    """A text of one's own, set aside for evidence. ``id`` is that of an entry or a worksheet, ``url`` its place."""
 
     id: uuid.UUID
     title: str
-    text: str
-    session_number: int | None
+    url: str
 
 
 def text_of_worksheet(template: WorksheetTemplate, answers: dict[str, str]) -> str:
@@ -155,16 +154,6 @@ def text_of_worksheet(template: WorksheetTemplate, answers: dict[str, str]) -> s
         if answer.value.strip()
     ]
     return "\n\n".join(lines)
-
-
-def own_text(user: User, pk: uuid.UUID) -> Material | None:
-    """The person's own entry or worksheet with the id, to begin evidence from; never one about who they are."""
-    entry = WorkspaceEntry.objects.of_author(user).select_related("session", "item").filter(pk=pk).first()
-    if entry is not None:
-        return _of_entry(entry)
-    mine = Worksheet.objects.of_author(user).kept().filter(template__is_personal=False, pk=pk)
-    worksheet = mine.select_related("template").first()
-    return _of_worksheet(worksheet) if worksheet else None
 
 
 def material_of(user: User, organisation: Organisation) -> list[Material]:
@@ -181,10 +170,11 @@ def material_of(user: User, organisation: Organisation) -> list[Material]:
 
 def _of_entry(entry: WorkspaceEntry) -> Material:
     title = entry.item.text if entry.item else f"Follow-up of session {entry.session.number}"
-    return Material(entry.pk, title, entry.text, entry.session.number)
+    return Material(entry.pk, title, entry.get_absolute_url())
 
 
 def _of_worksheet(worksheet: Worksheet) -> Material:
-    template = worksheet.template
-    title = f"{template.title}, {worksheet.about}" if worksheet.about else template.title
-    return Material(worksheet.pk, title, text_of_worksheet(template, worksheet.answers), template.session_number)
+    title = worksheet.template.title
+    return Material(
+        worksheet.pk, f"{title}, {worksheet.about}" if worksheet.about else title, worksheet.get_absolute_url()
+    )

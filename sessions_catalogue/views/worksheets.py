@@ -55,6 +55,7 @@ class WorksheetList(OwnYear, GuardedPage):
         return super().get_context_data(
             **kwargs,
             sessions=sessions.items(),
+            material=queries_workspace.material_of(user, organisation),
             thrown_away=thrown_away.select_related("template").order_by("-discarded_at"),
         )
 

@@ -136,6 +136,17 @@ def test_one_about_who_somebody_is_has_no_switch_and_is_erased_in_one_press(worl
     assert ("Bring it back" in page, "It is gone for good." in page) == (False, True)
 
 
+def test_what_is_set_aside_for_the_portfolio_is_found_again(world, sign_in, sheet):
+    row = WorksheetFactory(enrolment=world.enrolment, template=sheet, about="Worker B")
+    client = sign_in(world.supervisor)
+    assert 'id="material"' not in text_of(client.get("/worksheets/"))
+    client.post(url("_open", row), {"revision": 1, "is_material": "on"})
+    page = text_of(client.get("/worksheets/"))
+    assert (page.count(f'?from={row.pk}"'), 'id="material"' in page) == (1, True)
+    row.refresh_from_db()
+    assert (row.is_material, row.shared_with) == (True, None)
+
+
 def test_nobody_else_reads_or_changes_one(world, sign_in, sheet):
     row = WorksheetFactory(enrolment=world.enrolment, template=sheet)
     names = ("", "_edit", "_open", "_print")
@@ -193,5 +204,5 @@ def test_the_list_takes_the_same_queries_for_any_number(world, sign_in, django_a
         )
     client = sign_in(world.supervisor)
     client.get("/worksheets/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert client.get("/worksheets/").status_code == 200

@@ -103,12 +103,9 @@ def test_one_about_who_somebody_is_is_opened_to_nobody_and_no_material(world, as
     with pytest.raises(NotReady):
         opened(worksheet, world.supervisor, **asked)
     # Even a row that says otherwise is read by its writer alone, and suggested nowhere.
-    forced = WorksheetFactory(
-        enrolment=world.enrolment, template=worksheet.template, shared_with=world.mentor, is_material=True
-    )
+    WorksheetFactory(enrolment=world.enrolment, template=worksheet.template, shared_with=world.mentor, is_material=True)
     assert list(Worksheet.objects.visible_to(world.mentor)) == []
     assert queries_workspace.material_of(world.supervisor, world.organisation) == []
-    assert queries_workspace.own_text(world.supervisor, forced.pk) is None
 
 
 def test_fillings_stand_beside_each_other_by_their_dates(world, template):
@@ -140,8 +137,6 @@ def test_answers_as_text_for_evidence(world):
         enrolment=world.enrolment, about="Worker B",
         answers={"held_on": "2027-03-01", "noticed": "Much\nsilence", "time": "1", "word": " "},
     )  # fmt: skip
-    found = queries_workspace.own_text(world.supervisor, worksheet.pk)
-    assert found.title == f"{worksheet.template.title}, Worker B"
-    assert found.text == (
+    assert queries_workspace.text_of_worksheet(worksheet.template, worksheet.answers) == (
         "When was it?\n1 March 2027\n\nWhat did you notice?\nMuch\nsilence\n\nThere was time to think\n1, hardly"
     )

@@ -144,10 +144,10 @@ def test_material_for_the_portfolio_opens_it_to_nobody(world, save):
     entry = opened(save(), world.supervisor, to_mentor=False, is_material=True, nobody_recognisable=False)
     assert (entry.is_material, entry.shared_with) == (True, None)
     found = queries_workspace.material_of(world.supervisor, world.organisation)
-    assert [(row.id, row.text, row.session_number) for row in found] == [(entry.pk, "First words", 4)]
-    assert queries_workspace.own_text(world.supervisor, entry.pk) == found[0]
-    for other in (world.mentor, world.admin, world.ld_lead):
-        assert queries_workspace.own_text(other, entry.pk) is None
+    assert [(row.id, row.title, row.url) for row in found] == [
+        (entry.pk, "What did you notice?", f"/sessions/4/workspace/#item-{entry.item_id}")
+    ]
+    assert queries_workspace.material_of(world.mentor, world.organisation) == []
     piece = uuid.uuid4()
     assert mark_evidence(entry=entry, evidence_id=piece, by=world.supervisor).evidence_id == piece
     assert queries_workspace.material_of(world.supervisor, world.organisation) == []
