@@ -137,6 +137,8 @@ CELERY_BEAT_SCHEDULE = {
     "scan files of steps": {"task": "pathway.tasks.scan_waiting_files", "schedule": timedelta(seconds=60)},
     "enrol who has accepted": {"task": "pathway.tasks.enrol_placed", "schedule": timedelta(seconds=60)},
     "bring people in": {"task": "pathway.tasks.run_waiting_imports", "schedule": timedelta(seconds=60)},
+    # Some at a time of those that were not looked at for a week.
+    "check links": {"task": "sessions_catalogue.tasks.check_links", "schedule": timedelta(hours=1)},
     "purge unclaimed files": {"task": "portfolio.tasks.purge_unclaimed", "schedule": timedelta(hours=6)},
 }
 # The modules whose due things and events make up everybody's year, named as MIDDLEWARE names middleware.
@@ -243,6 +245,10 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Supervisors' Pathway <no-reply@{_site.hostname}>")
 MAIL_SINK_DIR = env.str("MAIL_SINK_DIR", default="")
+
+# --- the world outside ------------------------------------------------------------------------------------
+# Whether addresses of resources are asked once a week if they answer. Nothing calls out while one tries things out.
+LINK_CHECK = env.bool("LINK_CHECK", default=not DEVELOPMENT)
 
 # --- words and time ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
