@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from pathway.models import Nomination
-from pathway.permissions import Perm
 from pathway.timeline_rows import TimelineEvent
 
 Status = Nomination.Status
@@ -73,15 +72,11 @@ def told(row: Nomination, kind: str, recipient_id: Any, title: str, url: str, at
     )
 
 
-def waiting_rows(user: User, organisation: Organisation) -> list[dict[str, Any]]:
-    """For components/waiting_list.html: who waits for the person's yes, and for L&D how many wait for a place."""
-    visible = Nomination.objects.visible_to(user).filter(organisation=organisation)
-    asked = visible.filter(line_manager=user, status=Status.ASKED).with_facts().order_by("created_at")
-    rows = [asked_row(row) for row in asked]
-    if user.has_perm(Perm.MANAGE_NOMINATIONS, organisation):
-        waiting = visible.filter(status=Status.WAITING).aggregate(number=Count("pk"), since=Min("created_at"))
-        rows += [place_row(**waiting)] if waiting["number"] else []
-    return rows
+def waiting_for_a_place(user: User, organisation: Organisation) -> list[dict[str, Any]]:
+    """A row for components/waiting_list.html, if anybody whom the person may see waits for a place; one query."""
+    visible = Nomination.objects.visible_to(user).filter(organisation=organisation, status=Status.WAITING)
+    waiting = visible.aggregate(number=Count("pk"), since=Min("created_at"))
+    return [place_row(**waiting)] if waiting["number"] else []
 
 
 def asked_row(row: Nomination) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from pathway import change_news, news, nomination_news
 from pathway.milestones import MilestoneDue, asking_once, milestones_of
 from pathway.models import Milestone
-from pathway.news import events
 from pathway.timeline_rows import TimelineEntry, TimelineEvent
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ REMIND_UNTIL = dt.timedelta(days=14)
 def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> list[TimelineEntry]:
     """The steps of the year that are recorded by hand, and the pairing, which says by itself that it is done."""
     return [step_entry(due) for due in milestones_of(enrolments, MILESTONE_KINDS)]
+
+
+def events(since: dt.datetime) -> list[TimelineEvent]:
+    """Who joined and stands beside whom, what became of nominations, and what changed about a year."""
+    return [*news.events(since), *nomination_news.events(since), *change_news.events(since)]
 
 
 def step_entry(due: MilestoneDue) -> TimelineEntry:

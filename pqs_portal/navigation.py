@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import Organisation, Role, User
-from pathway.models import Enrolment, PanelMember
+from pathway.models import Enrolment, Nomination, PanelMember
 from reminders.models import Notification
+from sessions_catalogue.models import Facilitation
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,10 @@ class Standing:
     is_mentor: bool
     is_line_manager: bool
     is_panel_member: bool
+    is_facilitator: bool
+    # Somebody waits for this line manager's yes; the person waits for a place.
+    is_asked: bool
+    has_nomination: bool
     unread: int
 
 
@@ -51,6 +56,9 @@ def standing_of(user: User, organisation: Organisation) -> Standing:
                 is_mentor=Exists(Enrolment.objects.mentored_by(user).filter(**here)),
                 is_line_manager=Exists(Enrolment.objects.line_managed_by(user).filter(**here)),
                 is_panel_member=Exists(panels),
+                is_facilitator=Exists(Facilitation.objects.current().filter(member=user, **here)),
+                is_asked=Exists(Nomination.objects.filter(line_manager=user, status="asked", **here)),
+                has_nomination=Exists(Nomination.objects.open().filter(membership__user=user, **here)),
                 unread=_number_of(unread),
             )
             .get()
@@ -75,6 +83,8 @@ def navigation_for(user: User, organisation: Organisation, path: str) -> list[Na
         places += [("Observations", "observations:observation_list")]
     if standing.is_mentor or standing.is_line_manager:
         places += [("My people", "insights:people")]
+    if standing.is_facilitator:
+        places += [("Sessions you run", "sessions_catalogue:delivery_list")]
     if Role.LD_LEAD in roles:
         places += [("Cohorts", "pathway:cohort_list"), ("Programmes", "pathway:programme_list")]
     if Role.ORGANISATION_ADMIN in roles:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from accounts.models import Membership
+from pathway.readiness_news import due_items
 from pathway.timeline import TimelineEntry, TimelineEvent, all_entries, all_events
 from reminders.models import Identity
 
@@ -46,8 +47,9 @@ class Fact:
 
 
 def reminders_due(enrolments: EnrolmentQuerySet, *, today: dt.date, now: dt.datetime) -> list[Fact]:
-    """What waits on somebody on ``today`` in those people's years."""
-    return [fact for entry in all_entries(enrolments, today) if (fact := _reminder(entry, today, now))]
+    """What waits on somebody on ``today`` in those people's years, and what the organisations get ready before any."""
+    entries = [*all_entries(enrolments, today), *due_items()]
+    return [fact for entry in entries if (fact := _reminder(entry, today, now))]
 
 
 def news_since(since: dt.datetime) -> list[Fact]:

@@ -11,6 +11,7 @@ from accounts.permissions import Perm
 from accounts.views.base import GuardedPage
 from insights.queries import board, figures, year
 from pathway.models import Cohort, PanelMember
+from pathway.nomination_news import waiting_for_a_place
 from portfolio.queries import coverage
 
 MOST_NAMED = 10
@@ -34,13 +35,18 @@ class Home(GuardedPage):
             "coverage": coverage(own[0].enrolment) if own else [],
             "mentored": mentored,
             "managed": managed,
-            "waiting": [year.waiting_row(one, entry, user) for one, entry in waits],
+            "waiting": [year.waiting_row(one, entry, user) for one, entry in waits] + self._asked(),
             "panels": PanelMember.objects.visible_to(user)
             .current()
             .filter(member=user, organisation=organisation)
             .select_related("cohort"),
         }
         return super().get_context_data(**kwargs, **context, **self._by_role())
+
+    def _asked(self) -> list[dict[str, Any]]:
+        """Who waits for a place, for L&D; whose yes is waited for reads it on a card of its own."""
+        user = self.request.user
+        return waiting_for_a_place(user, self.target) if Role.LD_LEAD in user.roles_in(self.target.pk) else []
 
     def _by_role(self) -> dict[str, Any]:
         """What roles given by hand add; nobody else pays for their queries."""

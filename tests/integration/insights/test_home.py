@@ -129,7 +129,7 @@ def test_the_leads_home_costs_the_same_however_many_people(world, sign_in, peopl
         EnrolmentFactory(cohort=world.cohort)
     client = sign_in(world.ld_lead)
     client.get(HOME)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(HOME)
 
 
