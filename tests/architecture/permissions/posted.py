@@ -55,6 +55,12 @@ MILESTONE = {
     "title": "A step", "start_month": 0, "due_month": 3, "minimum": 1, "waiting_on": "mentor", "level": "person",
     "importance": "key_point",
 }  # fmt: skip
-SCHEDULED = {**day("held_on", SOON), "starts_at": "10:00", "minutes": 90, "mode": "online", "revision": 1}
-LAY_OUT = {"shape": "monthly", **day("first_on", SOON), "starts_at": "10:00"}
+# The date may be a weekend: that has been looked at.
+SCHEDULED = {
+    **day("held_on", SOON), "starts_at": "10:00", "minutes": 90, "mode": "online", "format": "mixed", "places": 12,
+    "revision": 1, "checked": f"Move to {SOON:%A} {SOON.day} {SOON:%B %Y}, 10:00",
+}  # fmt: skip
+LAY_OUT = {
+    "shape": "monthly", **day("first_on", SOON), "starts_at": "10:00", "break_minutes": 10, "lunch_minutes": 60
+}  # fmt: skip
 ORGANISATION = {"name": "Another name", "help_name": "Help"}
