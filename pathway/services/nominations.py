@@ -98,7 +98,8 @@ def members_by_address(organisation: Organisation, addresses: list[str]) -> dict
 
 
 def live_users(organisation: Organisation, on: dt.date) -> QuerySet[User]:
-    return User.objects.members_of(organisation.pk, on=on).filter(is_active=True)
+    found: QuerySet[User] = User.objects.members_of(organisation.pk, on=on).filter(is_active=True)
+    return found
 
 
 def _waits(organisation: Organisation, membership: Membership | None, email: str) -> Nomination | None:
@@ -229,11 +230,13 @@ def companions_of(nomination: Nomination, on: dt.date) -> Companions:
     """Line manager and mentor, as far as they may be: members today; the mentor known as eligible, and nobody else's
     role at once."""
     people = live_users(nomination.organisation, on)
+    manager = people.filter(pk=nomination.line_manager_id).first() if nomination.line_manager_id else None
+    mentor = people.filter(pk=nomination.mentor_id).first() if nomination.mentor_id else None
     person = nomination.membership.user if nomination.membership else None
-    manager = people.filter(pk=nomination.line_manager_id).exclude(pk=person and person.pk).first()
-    beside = {person and person.pk, manager and manager.pk}
-    mentor = people.filter(pk=nomination.mentor_id, pk__in=eligible_mentors(nomination.organisation, on)).first()
-    if mentor is None or mentor.pk in beside:
+    if manager == person:
+        manager = None
+    passed = mentor is not None and mentor.pk in eligible_mentors(nomination.organisation, on)
+    if not passed or mentor in (person, manager):
         return Companions(line_manager=manager)
     return Companions(mentor=mentor, line_manager=manager, is_registered=True, has_two_years=True)
 
