@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -38,8 +39,8 @@ class ProgrammeSessionQuerySet(SuppliedQuerySet):
 
     def own_of(self, organisation: Organisation | None) -> Self:
         """The newest version of each session of the organisation's own, also of those that are no longer offered."""
-        newest = self.filter(organisation=organisation, organisation__isnull=False).order_by("number", "-version")
-        return newest.distinct("number")
+        newest = self.filter(organisation=organisation, organisation__isnull=False)
+        return newest.order_by("number", "series", "-version").distinct("number", "series")
 
     def with_use(self) -> Self:
         """Adds ``is_frozen``: a running or closed cohort has a date for this version, so it no longer changes; and
@@ -93,6 +94,13 @@ class MaterialQuerySet(SuppliedQuerySet):
         offered = ProgrammeSession.objects.offered_to(organisation.pk)
         items = BlockItem.objects.filter(block__session__in=offered.values("pk")).select_related("block__session")
         return self.prefetch_related(models.Prefetch("block_items", items.order_by("block__session__number")))
+
+    def with_worksheets(self) -> Self:
+        """Tools only: adds ``worksheet_keys``, of the worksheets that go with each."""
+        from sessions_catalogue.models import WorksheetTemplate  # noqa: PLC0415 -- models import querysets
+
+        theirs = WorksheetTemplate.objects.filter(tool=OuterRef("pk")).order_by("position")
+        return self.annotate(worksheet_keys=ArraySubquery(theirs.values("key")))
 
 
 class ResourceAddressQuerySet(TenantQuerySet):
@@ -241,7 +249,7 @@ class PulseTurnQuerySet(TenantQuerySet):
         return self.in_organisations_of(user).filter(enrolment__supervisor=user)
 
 
-class PulseReplyQuerySet(TenantQuerySet):
+class PulseTallyQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
-        """L&D, and never one by one: pages ask for the numbers of five and more."""
+        """L&D; pages show the numbers of five and more."""
         return self.where_role(user, Role.LD_LEAD)

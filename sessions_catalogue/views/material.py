@@ -30,7 +30,7 @@ class ToolList(GuardedPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, organisation = self.request.user, self.target
         can_keep = user.has_perm(Perm.KEEP_CATALOGUE, organisation)
-        tools = Tool.objects.visible_to(user).of(organisation).with_sessions(organisation)
+        tools = Tool.objects.visible_to(user).of(organisation).with_sessions(organisation).with_worksheets()
         lines = [{"tool": tool, "sessions": sessions_of(tool)} for tool in tools if can_keep or not tool.retired_at]
         return super().get_context_data(
             lines=lines, numbers=len({line["tool"].number for line in lines}), can_keep=can_keep, **kwargs

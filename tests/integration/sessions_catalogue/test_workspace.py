@@ -331,3 +331,16 @@ def test_a_former_mentor_and_a_new_one_read_nothing_of_what_was_opened_before(wo
     own = text_of(sign_in(world.supervisor).get(PAGE))
     assert f"{world.mentor} is no longer your mentor." in own
     assert ">Only you</strong>" in own
+
+
+def test_the_session_leads_to_the_workspace_of_those_who_have_one(world, sign_in, session):
+    offered = {
+        name: PAGE in text_of(sign_in(getattr(world, name)).get("/sessions/4/")) for name in ("supervisor", *OTHERS)
+    }
+    assert [name for name, is_offered in offered.items() if is_offered] == ["supervisor"]
+
+
+def test_the_list_of_tools_names_their_worksheets(world, sign_in):
+    WorksheetTemplateFactory(key="grow", tool=ToolFactory())
+    ToolFactory()
+    assert text_of(sign_in(world.ld_lead).get("/tools/")).count("/worksheets/grow/blank/") == 1
