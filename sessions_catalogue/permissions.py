@@ -30,6 +30,8 @@ class Perm(StrEnum):
     KEEP_WORKSPACE = "sessions_catalogue.keep_workspace"
     READ_OPENED = "sessions_catalogue.read_opened"
     READ_SESSION_NOTES = "sessions_catalogue.read_session_notes"
+    ANSWER_PULSE = "sessions_catalogue.answer_pulse"
+    SEE_PULSE = "sessions_catalogue.see_pulse"
 
 
 @rules.predicate
@@ -75,3 +77,8 @@ def is_opened_to(user: User, target: Any) -> bool:
 rules.add_perm(Perm.KEEP_WORKSPACE, is_supervisor_of)
 rules.add_perm(Perm.READ_OPENED, is_supervisor_of | is_opened_to)
 rules.add_perm(Perm.READ_SESSION_NOTES, is_mentor_of)
+
+
+# What people say to their organisation.
+rules.add_perm(Perm.ANSWER_PULSE, is_supervisor_of)
+rules.add_perm(Perm.SEE_PULSE, is_ld_lead)

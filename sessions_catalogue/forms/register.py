@@ -29,7 +29,7 @@ class RegisterForm(forms.Form):
             self.fields[_state(line.enrolment_id)] = forms.ChoiceField(
                 label=line.name,
                 choices=State.choices,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
                 required=False,
                 initial=line.state,
                 error_messages={"invalid_choice": f"Choose There or Not there for {line.name}"},

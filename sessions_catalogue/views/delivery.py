@@ -63,6 +63,7 @@ class OfDelivery:
             "guest": self.guest,
             "links": self.links,
             "can_mark": can_take_register(self.scheduled, self.today),
+            "been": self.scheduled.ends_at <= timezone.now(),
         }
 
 

@@ -30,12 +30,15 @@ for (const clock of document.querySelectorAll("[data-run-clock]")) {
   setInterval(show, 1000);
 }
 
-// Remote controls for slides send the keys for pages; those still scroll where there is something to scroll.
-const fits = () => document.documentElement.scrollHeight <= window.innerHeight;
+// Remote controls for slides send the keys for pages: those scroll first, and lead on from the page's end.
+const page = document.documentElement;
+const paging = () => ({
+  PageDown: window.scrollY + window.innerHeight >= page.scrollHeight - 2 && "next",
+  PageUp: window.scrollY <= 0 && "prev",
+});
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target.matches("input, textarea, select")) return;
-  const paging = fits() ? { PageDown: "next", PageUp: "prev" } : {};
-  const to = { ArrowRight: "next", ArrowLeft: "prev", ...paging }[event.key];
+  const to = { ArrowRight: "next", ArrowLeft: "prev", ...paging() }[event.key];
   const link = to && document.querySelector(`.pp-run__steps [rel=${to}]`);
   if (link) {
     event.preventDefault();

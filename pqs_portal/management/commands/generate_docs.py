@@ -31,6 +31,7 @@ WORDS = {
     "waits_on": "whoever the step waits on",
     "recorded_it": "whoever recorded it",
     "has_people_in": "whoever has their own year, a mentee or a report in the cohort",
+    "runs_delivery": "whoever runs the delivery",
     "is_observer": "the observer",
     "is_named_reader": "whoever it was opened to by name",
     "is_uploader": "whoever uploaded the file",

@@ -8,13 +8,13 @@ from accounts.models import User
 from observations import querysets as observations
 from observations.models import ObservationVersion
 from pathway import querysets as pathway
-from pathway.models import Area, LineManagement, Mentoring, Milestone
+from pathway.models import Area, EnrolmentChange, LineManagement, Mentoring, Milestone, ParticipationNeed
 from portfolio import querysets as portfolio
 from portfolio.models import EvidenceMapping, EvidenceVersion
 from reminders import querysets as reminders
 from reminders.models import Delivery
 from sessions_catalogue import querysets as sessions_catalogue
-from sessions_catalogue.models import ResourceAddress
+from sessions_catalogue.models import Attendance, ResourceAddress
 from tests.architecture.permissions.calls import verdict
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +27,16 @@ SEEN_ON_PAGES = {
     pathway.CohortQuerySet: [("insights:cohort", "ld_lead_b"), ("pathway:cohort_edit", "outsider_a")],
     pathway.EnrolmentQuerySet: [("insights:person", "admin_b"), ("insights:person", "former_mentor_a")],
     pathway.MilestoneCompletionQuerySet: [("pathway:step_undo", "supervisor_b"), ("pathway:step_file", "outsider_a")],
+    pathway.MentorRecordQuerySet: [("pathway:mentor_edit", "ld_lead_b"), ("pathway:mentor_retire", "outsider_a")],
+    pathway.ReadinessItemQuerySet: [("pathway:readiness_edit", "admin_b"), ("pathway:readiness_tick", "mentor_a")],
     pathway.PanelMemberQuerySet: [("pathway:panel_member_end", "ld_lead_b")],
     pathway.SuppliedQuerySet: [("pathway:standard own", "mentor_b"), ("pathway:programme own", "mentor_b")],
-    sessions_catalogue.OfCohortQuerySet: [("sessions_catalogue:scheduled_session_edit", "ld_lead_b")],
+    sessions_catalogue.OfCohortQuerySet: [
+        ("sessions_catalogue:scheduled_session_edit", "ld_lead_b"),
+        ("sessions_catalogue:delivery missed", "facilitator_a"),
+    ],
+    sessions_catalogue.FacilitationQuerySet: [("sessions_catalogue:facilitation_end", "ld_lead_b")],
+    sessions_catalogue.PlaceQuerySet: [("sessions_catalogue:place_give_up", "outsider_a")],
     observations.ObservationQuerySet: [
         ("observations:observation draft", "supervisor_a"),
         ("observations:observation released", "mentor_b"),
@@ -50,8 +57,20 @@ BEHIND_ANOTHER_WALL = {
         (Mentoring, "organisation", "ld_lead_b"),
         (LineManagement, "organisation", "outsider_a"),
     ],
+    pathway.EnrolmentChangeQuerySet: [
+        (EnrolmentChange, "organisation", "mentor_a"),
+        (EnrolmentChange, "organisation", "ld_lead_b"),
+    ],
+    pathway.ParticipationNeedQuerySet: [
+        (ParticipationNeed, "organisation", "mentor_a"),
+        (ParticipationNeed, "organisation", "ld_lead_b"),
+    ],
     pathway.PartOfStandardQuerySet: [(Area, "standard__organisation", "admin_b")],
     pathway.MilestoneQuerySet: [(Milestone, "programme__organisation", "admin_b")],
+    sessions_catalogue.AttendanceQuerySet: [
+        (Attendance, "organisation", "admin_b"),
+        (Attendance, "organisation", "facilitator_a"),
+    ],
     sessions_catalogue.ResourceAddressQuerySet: [(ResourceAddress, "organisation", "admin_b")],
     observations.ObservationVersionQuerySet: [
         (ObservationVersion, "organisation", "mentor_b"),
