@@ -20,6 +20,10 @@ CHOICES = [
     ("pathway:enrolment_edit", "ld_lead_a", "mentor", "user_mentor"),
     ("pathway:enrolment_edit", "ld_lead_a", "line_manager", "user_line_manager"),
     ("pathway:cohort_people", "ld_lead_a", "member", "user_panel_member"),
+    ("pathway:year_move", "ld_lead_a", "cohort", "cohort"),
+    ("pathway:mentor_new", "ld_lead_a", "mentor", "user_mentor"),
+    ("pathway:readiness_new", "ld_lead_a", "owner", "user_mentor"),
+    ("pathway:cohort_for_one", "ld_lead_a", "person", "user_outsider"),
     ("pathway:cohort_new", "ld_lead_a", "programme", "programme"),
     ("pathway:cohort_edit draft", "ld_lead_a", "programme", "programme"),
     ("portfolio:evidence_new", "supervisor_a", "areas", "own_area"),
@@ -32,6 +36,9 @@ TAKEN = [
     ("accounts:person_invite", "admin_a", "membership_invited"),
     ("pathway:cohort_new", "ld_lead_a", "cohort"),
     ("pathway:enrolment_new", "ld_lead_a", "enrolment"),
+    ("pathway:mentor_new", "ld_lead_a", "mentor_record"),
+    ("pathway:readiness_new", "ld_lead_a", "ready_item"),
+    ("pathway:cohort_for_one", "ld_lead_a", "cohort"),
     ("pathway:programme_copy", "admin_a", "programme"),
     ("pathway:milestone_new", "admin_a", "own_milestone"),
     ("observations:observation_new", "mentor_a", "observation_formerdraft"),
@@ -46,7 +53,7 @@ TAKEN = [
 FETCHED = [row for row in TAKEN if row[0] not in ("portfolio:comment_new", "portfolio:export_again")]
 SEEN = {
     "accounts:person_invite", "pathway:cohort_new", "pathway:enrolment_new", "pathway:programme_copy",
-    "pathway:milestone_new",
+    "pathway:milestone_new", "pathway:mentor_new", "pathway:readiness_new", "pathway:cohort_for_one",
 }  # fmt: skip
 
 

@@ -28,7 +28,8 @@ TEXTS: dict[str, str] = {
     "panel_member": f"panel_member {OVERSEE}",
     "other_supervisor": f"other_supervisor other_mentor facilitator {OVERSEE}",
     "other_mentor": f"other_supervisor other_mentor {OVERSEE}",
-    "outsider": f"outsider {OVERSEE}",
+    # Senior leaders read who looks after what before the first cohort.
+    "outsider": f"outsider senior_leader {OVERSEE}",
     "facilitator": f"facilitator {OVERSEE}",
     # Admins who exported the portfolio: its writer is told who and why.
     "former_admin": f"former_admin supervisor {OVERSEE}",
