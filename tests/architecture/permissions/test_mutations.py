@@ -36,6 +36,8 @@ SEEN_ON_PAGES = {
         ("sessions_catalogue:delivery missed", "facilitator_a"),
     ],
     sessions_catalogue.FacilitationQuerySet: [("sessions_catalogue:facilitation_end", "ld_lead_b")],
+    sessions_catalogue.SessionPlanQuerySet: [("sessions_catalogue:session_plan", "ld_lead_b")],
+    sessions_catalogue.CalendarPeriodQuerySet: [("sessions_catalogue:period_remove", "admin_b")],
     sessions_catalogue.PlaceQuerySet: [("sessions_catalogue:place_give_up", "outsider_a")],
     observations.ObservationQuerySet: [
         ("observations:observation draft", "supervisor_a"),
