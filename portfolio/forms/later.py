@@ -37,11 +37,13 @@ class KeepForm(forms.Form):
         area_needed: bool = False,
         label: str = "Your note",
         hint: str = "",
+        action: str = "",
         cancel_url: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.areas_given, self.fixed, self.area_needed, self.cancel_url = areas, fixed, area_needed, cancel_url
+        self.areas_given, self.fixed, self.area_needed = areas, fixed, area_needed
+        self.action, self.cancel_url = action, cancel_url
         self.fields["text"].label = label
         self.fields["text"].help_text = hint
         area: Any = self.fields["area"]
@@ -63,6 +65,7 @@ class KeepForm(forms.Form):
             *self.more,
             *last,
             button=self.button,
+            action=self.action,
             cancel_url=self.cancel_url,
             data_warn_unsaved="true",
         )
@@ -153,7 +156,8 @@ class FollowUpForm(forms.Form):
         help_text="Leave it empty while it is still to be done.",
     )
 
-    def __init__(self, *args: Any, is_new: bool, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_new: bool, is_evidence: bool, cancel_url: str, **kwargs: Any) -> None:
+        """``is_evidence``: a piece was made of it already."""
         super().__init__(*args, **kwargs)
         self.is_new = is_new
         self.helper = gov_helper(
@@ -161,7 +165,7 @@ class FollowUpForm(forms.Form):
             Field.textarea("text", rows=8),
             "done_on",
             button="Save",
-            secondary=("evidence", "Save and make it evidence"),
+            secondary=None if is_evidence else ("evidence", "Save and make it evidence"),
             cancel_url=cancel_url,
             data_warn_unsaved="true",
         )

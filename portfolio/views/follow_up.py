@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.models import User
 from pathway.models import Enrolment
 from portfolio import queries
 from portfolio.forms.later import FollowUpForm
+from portfolio.models import Evidence
 from portfolio.queries import sources
 from portfolio.services.sources import evidence_of_follow_up
 from portfolio.views.own_session import OwnSession
@@ -39,7 +41,11 @@ class FollowUp(OwnSession):
         return {"revision": self.entry.revision, "text": self.entry.text, "done_on": self.entry.ticked_on}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"is_new": self.entry is None, "cancel_url": self.session.get_absolute_url()}
+        return super().get_form_kwargs() | {
+            "is_new": self.entry is None,
+            "is_evidence": self.piece is not None,
+            "cancel_url": self.session.get_absolute_url(),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
@@ -49,9 +55,13 @@ class FollowUp(OwnSession):
             items=sources.follow_up_items(self.session),
             due_on=sources.follow_up_due(self.enrolment, self.session, today),
             today=today,
-            piece=sources.piece_made_of(self.request.user, self.entry) if self.entry else None,
+            piece=self.piece,
             reader=self.reader,
         )
+
+    @cached_property
+    def piece(self) -> Evidence | None:
+        return sources.piece_made_of(self.request.user, self.entry) if self.entry else None
 
     @property
     def reader(self) -> User | None:

@@ -110,6 +110,8 @@ class LastFifteen(MakesOne, OwnSession):
             "area_needed": choice.area_first,
             "label": choice.label,
             "hint": choice.hint,
+            # Without the place on the page that the link led to: what is said next stands at the top.
+            "action": self.request.get_full_path(),
             "cancel_url": self.get_success_url(),
         }
 

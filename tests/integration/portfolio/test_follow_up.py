@@ -79,7 +79,7 @@ def test_one_press_makes_evidence_once(world, sign_in, session, areas):
     changed = client.post(page(session), posted("More of it", 1, yesterday, evidence=""))
     assert (again.url, changed.url, Evidence.objects.count()) == (first.url, first.url, 1)
     body = client.get(page(session)).content.decode()
-    assert evidence.get_absolute_url() in body
+    assert (evidence.get_absolute_url() in body, "make it evidence" in body) == (True, False)
     led = client.get(f"/evidence/new/?from=entry:{WorkspaceEntry.objects.get().pk}")
     assert led.url == evidence.get_absolute_url()
 
