@@ -217,7 +217,7 @@ class EnrolmentChangeQuerySet(TenantQuerySet):
         """For the history of a year, newest first."""
         return self.select_related("from_cohort", "to_cohort", "made_by").order_by("-created_at")
 
-    def shifts(self) -> Self:
+    def shifts(self) -> models.QuerySet[Any, Any]:
         """Pauses and extensions as arrays for JSON: from, days, first day back."""
         moving = self.filter(kind__in=("pause", "extend"), days__gt=0)
         return moving.order_by("starts_on").values_list(JSONArray("starts_on", "days", "ends_on"), flat=True)

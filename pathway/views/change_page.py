@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -70,13 +69,12 @@ class ChangePage(GuardedForm):
         made = EnrolmentChange.objects.visible_to(self.request.user).filter(enrolment=self.year).count()
         return f"{made}:{self.year.paused_until}"
 
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """A second press finds the change that the first has made."""
         pk = new_id(request.POST.get("id"))
         if EnrolmentChange.objects.visible_to(request.user).filter(pk=pk, enrolment=self.year).exists():
             return redirect(self.up())
-        answer: HttpResponseBase = super().post(request, *args, **kwargs)
-        return answer
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         pk = new_id(self.request.POST.get("id"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,7 +37,7 @@ class CohortList(GuardedPage):
 
 class CohortFormPage(GuardedForm):
     permission_required = Perm.MANAGE_COHORTS
-    form_class = CohortForm
+    form_class: type[Form] = CohortForm
     template_name = "pathway/cohort_form.html"
 
     def programmes(self) -> Any:
@@ -58,7 +59,7 @@ class CohortNew(MakesOne, CohortFormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"id": self.future_id, "programme": self.programmes().first()}
 
-    def form_valid(self, form: CohortForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         fields = {**form.cleaned_data, "pk": new_id(self.request.POST.get("id"))}
         fields.pop("id")
         cohort = cohorts.create_cohort(organisation=self.target, by=self.request.user, **fields)
