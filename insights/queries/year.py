@@ -16,6 +16,7 @@ from pathway.timeline import TimelineEntry, all_entries
 from pqs_portal.lib.charts import STATE_WORDS, State, YearPoint
 from pqs_portal.templatetags.portal import short_date
 
+SESSION_WORDS: dict[str, str] = {"done": "Held", "overdue": "To catch up"}
 SOON = dt.timedelta(days=14)
 
 
@@ -159,8 +160,13 @@ class StepRow:
     state: State
     url: str
 
+    is_session: bool = False
+
     @property
     def word(self) -> str:
+        """Of a session only that it was held, or missed: who was there stands beside the people."""
+        if self.is_session and self.state in SESSION_WORDS:
+            return SESSION_WORDS[self.state]
         return STATE_WORDS[self.state].capitalize()
 
 
@@ -201,6 +207,7 @@ def step_rows(year: Year, viewer: User) -> list[StepRow]:
             waits_on="" if entry.done_on or entry.importance == "session" else entry.waiting_on,
             state=state_of(entry, year.today),
             url=entry.url if entry.waiting_on_id == viewer.pk or entry.importance == "session" else "",
+            is_session=entry.importance == "session",
         )
         for entry in sorted(year.steps, key=lambda entry: entry.done_on or entry.due_on)
     ]

@@ -24,7 +24,7 @@ class Pathway(GuardedPage):
         mine = Enrolment.objects.of_supervisor(self.request.user).begun().filter(organisation=self.target)
         today = timezone.localdate()
         years = [(year, next_step(year), step_rows(year, self.request.user)) for year in years_of(mine, today)]
-        return super().get_context_data(**kwargs, years=years, today=today)
+        return super().get_context_data(**kwargs, years=years, today=today, is_own=True, may_catch_up=True)
 
 
 class People(GuardedPage):
@@ -55,6 +55,7 @@ class Person(GuardedPage):
         user, today = self.request.user, timezone.localdate()
         seen = Enrolment.objects.visible_to(user).filter(pk=self.target.pk)
         year = years_of(seen, today)[0]
+        is_own = year.enrolment.supervisor_id == user.pk
         is_lead = Role.LD_LEAD in user.roles_in(self.target.organisation_id)
         overseen = Enrolment.objects.overseen_by(user).filter(pk=self.target.pk).exists()
         return super().get_context_data(
@@ -63,7 +64,10 @@ class Person(GuardedPage):
             today=today,
             rows=step_rows(year, user),
             is_mentor=is_current(year.enrolment.current_mentor, user),
-            is_own=year.enrolment.supervisor_id == user.pk,
+            is_own=is_own,
+            # For oneself, and L&D for everybody; a certificate too.
+            may_catch_up=is_own or is_lead,
             is_overseer=overseen,
+            is_lead=is_lead,
             areas=areas_in_portfolio(year.enrolment) if is_lead else None,
         )

@@ -1,10 +1,14 @@
 """One's own year, one person's year, one's people and a cohort's board."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from observations.models import Observation
 from pathway.models import Milestone
+from sessions_catalogue.models import Attendance
 from tests.factories.observations import draft, released
 from tests.factories.pathway import (
     AreaFactory,
@@ -14,6 +18,7 @@ from tests.factories.pathway import (
     MilestoneFactory,
 )
 from tests.factories.portfolio import shared
+from tests.factories.sessions_catalogue import ProgrammeSessionFactory, ScheduledSessionFactory
 
 PATHWAY, PEOPLE = reverse("insights:pathway"), reverse("insights:people")
 
@@ -124,3 +129,25 @@ def test_ones_people_cost_the_same_however_many(world, sign_in, people, django_a
     client.get(PEOPLE)
     with django_assert_num_queries(11):
         client.get(PEOPLE)
+
+
+@pytest.mark.parametrize("role", ["mentor", "line_manager", "ld_lead", "admin"])
+def test_those_beside_a_person_see_which_sessions_they_were_at(world, sign_in, role):
+    yesterday = timezone.now() - dt.timedelta(days=1)
+    for number, state in ((4, "attended"), (5, "missed")):
+        scheduled = ScheduledSessionFactory(
+            cohort=world.cohort, session=ProgrammeSessionFactory(number=number), starts_at=yesterday
+        )
+        Attendance.objects.create(
+            organisation=world.organisation, enrolment=world.enrolment, scheduled=scheduled, state=state
+        )
+    page = sign_in(getattr(world, role)).get(person_url(world.enrolment)).content.decode()
+    assert "1 of 2 attended" in page
+    assert "To catch up: Session 5: Title of 5" in page
+    assert ("Catch up for" in page) == (role == "ld_lead")
+
+
+def test_only_the_lead_is_led_to_what_changes_a_year(world, sign_in):
+    link = reverse("pathway:year_changes", args=[world.enrolment.pk])
+    assert link in sign_in(world.ld_lead).get(person_url(world.enrolment)).content.decode()
+    assert link not in sign_in(world.admin).get(person_url(world.enrolment)).content.decode()
