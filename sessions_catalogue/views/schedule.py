@@ -22,6 +22,7 @@ from sessions_catalogue.forms import LayOutForm
 from sessions_catalogue.layout import Rhythm
 from sessions_catalogue.models import ScheduledSession, SessionPlan
 from sessions_catalogue.permissions import Perm
+from sessions_catalogue.queries_attendance import counts_of
 from sessions_catalogue.services import schedule
 
 CLOSED = "This cohort is closed, so its dates stay as they are"
@@ -59,11 +60,14 @@ class CohortSessions(GuardedPage):
         around = clashes.surroundings(self.target, [(row.starts_at, row.ends_at) for row in dated])
         sessions = queries.sessions_of(queries.plan_of(self.target))
         has_date = {row.session.number for row in dated}
+        held = [row for row in dated if row.starts_at <= now]
+        there = counts_of(held) if held else {}
         return {
             "rows": [
                 {
                     "scheduled": row,
                     "names": around.names(row.pk),
+                    "there": there.get(row.pk),
                     "warnings": around.of((row.starts_at, row.ends_at), row.pk) if row.ends_at > now else [],
                 }
                 for row in dated

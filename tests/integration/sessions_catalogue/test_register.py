@@ -229,3 +229,21 @@ def test_others_give_and_take_no_places(world, sign_in, scheduled):
         assert client.post(f"/places/{place.pk}/give-up/").status_code == give_up
     place.refresh_from_db()
     assert place.given_up_at is None
+
+
+# ---------------------------------------------------------------- on the page of the dates
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_lead_sees_beside_each_date_who_was_there(world, sign_in, django_assert_num_queries, number):
+    EnrolmentFactory(cohort=world.cohort)
+    for days in range(1, number + 1):
+        scheduled = held(world.cohort, days_ago=7 * days)
+        AttendanceFactory(enrolment=world.enrolment, scheduled=scheduled)
+    ScheduledSessionFactory(cohort=world.cohort)
+    client, dates = sign_in(world.ld_lead), f"/cohorts/{world.cohort.pk}/sessions/"
+    page = page_of(client, dates)
+    assert (page.count("1 of 2 there, 1 not marked"), page.count(">Register<")) == (number, 1)
+    assert "of 2 there" not in page_of(sign_in(world.mentor), dates)
+    with django_assert_num_queries(16):
+        page_of(client, dates)
