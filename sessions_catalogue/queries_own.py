@@ -9,7 +9,6 @@ from django.db.models import Prefetch, Q, QuerySet
 from accounts.models import Organisation, User
 from pathway.models import Area
 from sessions_catalogue.models import BlockItem, ProgrammeSession, SessionBlock
-from sessions_catalogue.querysets import SERIES
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ def beside(user: User, session: ProgrammeSession, organisation: Organisation | N
     theirs = session.organisation_id or (organisation.pk if organisation else None)
     either = Q(organisation=None) | Q(organisation=theirs, number=session.number)
     numbers = (session.number - 1, session.number, session.number + 1)
-    rows = ProgrammeSession.objects.visible_to(user).filter(either, series=SERIES, number__in=numbers)
+    rows = ProgrammeSession.objects.visible_to(user).filter(either, series=session.series, number__in=numbers)
     newest: dict[tuple[int, bool], ProgrammeSession] = {}
     for row in rows.order_by("-version"):
         newest.setdefault((row.number, row.organisation_id is not None), row)

@@ -62,17 +62,18 @@ def _locked(session: ProgrammeSession) -> None:
     refuse_if_frozen(session)
 
 
-def _newest(organisation: Organisation, number: int) -> ProgrammeSession | None:
-    """What the organisation has of the number; nobody else writes another one until the transaction ends."""
+def _newest(organisation: Organisation, session: ProgrammeSession) -> ProgrammeSession | None:
+    """What the organisation has of the session; nobody else writes another one until the transaction ends."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    found: ProgrammeSession | None = ProgrammeSession.objects.own_of(organisation).filter(number=number).first()
+    own = ProgrammeSession.objects.own_of(organisation).filter(series=session.series, number=session.number)
+    found: ProgrammeSession | None = own.first()
     return found
 
 
 @transaction.atomic
 def copy_session(*, session: ProgrammeSession, organisation: Organisation, by: User) -> tuple[ProgrammeSession, bool]:
     """The organisation's own copy of a supplied session, and whether it was made just now: there is only one."""
-    before = _newest(organisation, session.number)
+    before = _newest(organisation, session)
     if before:
         return before, False
     copy = _written_again(session, organisation=organisation, version=1, copied_from=session)
@@ -85,7 +86,7 @@ def next_version(*, session: ProgrammeSession, by: User) -> ProgrammeSession:
     """The version after ``session``; where there is one already, that one."""
     if session.organisation is None:
         raise Refused("This session is supplied. Copy it to adapt it")
-    newest = _newest(session.organisation, session.number)
+    newest = _newest(session.organisation, session)
     if newest is None or newest.pk != session.pk:
         return newest or session
     made = _written_again(

@@ -38,7 +38,7 @@ class SessionCopy(GuardedPage):
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         there = queries_own.beside(request.user, self.session, self.target).own
         if there:
-            return self._opened(there)
+            return redirect(there.get_absolute_url())
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -55,13 +55,10 @@ class SessionCopy(GuardedPage):
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         copy, is_new = own_sessions.copy_session(session=self.session, organisation=self.target, by=request.user)
         if not is_new:
-            return self._opened(copy)
+            messages.info(request, "You have your own version of this session already")
+            return redirect(copy.get_absolute_url())
         messages.success(request, "You have your own version of this session. Change it here")
         return redirect("sessions_catalogue:own_session_edit", pk=copy.pk)
-
-    def _opened(self, copy: ProgrammeSession) -> HttpResponseRedirect:
-        messages.info(self.request, "You have your own version of this session already")
-        return redirect(copy.get_absolute_url())
 
 
 class WithAreas(GuardedForm):
