@@ -3,7 +3,7 @@ from sessions_catalogue.models.calendar import CalendarFeed, CalendarPeriod
 from sessions_catalogue.models.material import LinkCheck, Resource, ResourceAddress, Tool
 from sessions_catalogue.models.programme_session import BlockItem, ProgrammeSession, SessionBlock
 from sessions_catalogue.models.schedule import PlannedSession, ScheduledSession, SessionPlan
-from sessions_catalogue.models.voices import Moment, PulseReply, PulseTurn, Suggestion
+from sessions_catalogue.models.voices import Moment, PulseTally, PulseTurn, Suggestion
 from sessions_catalogue.models.workspace import Worksheet, WorksheetTemplate, WorkspaceEntry
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
     "Place",
     "PlannedSession",
     "ProgrammeSession",
-    "PulseReply",
+    "PulseTally",
     "PulseTurn",
     "Resource",
     "ResourceAddress",

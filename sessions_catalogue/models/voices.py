@@ -4,7 +4,7 @@ the end."""
 from django.db import models
 
 from accounts.models import TenantModel
-from sessions_catalogue.querysets import PulseReplyQuerySet, PulseTurnQuerySet, SuggestionQuerySet
+from sessions_catalogue.querysets import PulseTallyQuerySet, PulseTurnQuerySet, SuggestionQuerySet
 
 
 class Suggestion(TenantModel):
@@ -50,11 +50,11 @@ class Moment(models.TextChoices):
 
 
 class PulseTurn(TenantModel):
-    """That somebody has answered or said no: so nobody answers twice. It points at no reply, and keeps no time."""
+    """That somebody has answered or said no, not which of the two: so nobody answers twice. It keeps no time."""
 
     enrolment = models.ForeignKey("pathway.Enrolment", on_delete=models.CASCADE, related_name="+")
     moment = models.CharField(max_length=10, choices=Moment)
-    created_at = None  # type: ignore[assignment]  # a time would join it to its reply
+    created_at = None  # type: ignore[assignment]  # a time would join it to a change of the tally
 
     objects = PulseTurnQuerySet.as_manager()
 
@@ -67,15 +67,37 @@ class PulseTurn(TenantModel):
         return self.moment
 
 
-class PulseReply(TenantModel):
-    """One anonymous reply: three answers of 1 to 5 and a line, of a cohort; shown from five replies on."""
+def nobody() -> list[list[int]]:
+    """How many gave each of the five answers, for each of the three questions."""
+    return [[0] * 5 for _ in range(3)]
+
+
+class PulseTally(TenantModel):
+    """The replies of one cohort at one moment, added up.
+
+    No reply is kept by itself: written together with its turn, the database's own bookkeeping (the number of the
+    transaction, the order in which rows lie) would say whose it is.
+
+    ``shown_…`` is what L&D see: a copy made when the number of replies reaches five, ten, fifteen. Each showing
+    differs from the last by five people, so the sixth answer cannot be found by taking one from the other; and since
+    it is a copy, what is counted in stays the same without a time on any reply. What is left over at the end would
+    be found by the same sum, so it is never shown.
+    """
 
     cohort = models.ForeignKey("pathway.Cohort", on_delete=models.PROTECT, related_name="+")
     moment = models.CharField(max_length=10, choices=Moment)
-    answers = models.JSONField(default=list)
-    created_at = None  # type: ignore[assignment]  # a time would point at whoever was at the computer
+    replies = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=nobody)
+    shown_replies = models.PositiveIntegerField(default=0)
+    shown_counts = models.JSONField(default=list)
+    created_at = None  # type: ignore[assignment]  # a time would point at whoever answered first
 
-    objects = PulseReplyQuerySet.as_manager()
+    objects = PulseTallyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "moment"], name="pulse_tally_once"),
+        ]
 
     def __str__(self) -> str:
         return self.moment

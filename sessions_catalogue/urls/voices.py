@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sessions_catalogue.views import pulse
+
+urlpatterns = [
+    path("pulse/", pulse.Pulse.as_view(), name="pulse"),
+    path("cohorts/<uuid:pk>/pulse/", pulse.PulseResults.as_view(), name="pulse_results"),
+]
