@@ -67,7 +67,7 @@ def what_follows(enrolment: Enrolment, then: YearDates, cohort: Cohort | None = 
     free = [due for due in steps if due.agreed_on is None and due.milestone.key in months]
     moved = [MovedStep(due.milestone.title, due.due_on, then.on(months[due.milestone.key])) for due in free]
     return WhatFollows(
-        moved=[step for step in moved if step.before != step.after],
+        moved=sorted((step for step in moved if step.before != step.after), key=lambda step: step.before),
         agreed=[due.milestone.title for due in steps if due.agreed_on is not None],
         lost=[due.milestone.title for due in steps if due.milestone.key not in months],
         ends_before=enrolment.due_on(enrolment.cohort.programme.months),

@@ -14,22 +14,24 @@ from pathway.forms.cohort import PersonField
 from pathway.models import Enrolment
 from pathway.pairing import Proposal
 from pathway.services.people import Companions
-from pqs_portal.lib.forms import Choice, Fieldset, GovDateField, gov_helper
+from pqs_portal.lib.forms import Choice, Field, Fieldset, GovDateField, gov_helper
 
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-As = Enrolment.TakingPartAs
 TAKES_PART = [
     Choice(
         Enrolment.Kind.PATHWAY.value,
         "The whole pathway",
         hint="A practice supervisor with a year of steps, a mentor and a portfolio",
-        divider="or the sessions only, as",
+        divider="or",
     ),
-    Choice(As.ASPIRING.value, As.ASPIRING.label),
-    Choice(As.OTHER_PROFESSION.value, As.OTHER_PROFESSION.label),
-    Choice(As.MENTOR.value, As.MENTOR.label),
-    Choice(As.LEADER.value, As.LEADER.label),
-    Choice(As.SINGLE_SESSIONS.value, As.SINGLE_SESSIONS.label, hint="Only those they have a place in"),
+    *(
+        Choice(
+            one.value,
+            f"Sessions only: {one.label.lower()}",
+            hint="Only those they have a place in" if one == Enrolment.TakingPartAs.SINGLE_SESSIONS else None,
+        )
+        for one in Enrolment.TakingPartAs
+    ),
 ]
 PROPOSED, NOT_AT_ONCE = "Mentors who can take somebody", "Mentors with something to think about first"
 EVERYBODY_ELSE = "Everybody else, not on the list of mentors"
@@ -124,7 +126,7 @@ class EnrolmentForm(forms.Form):
             *first,
             "kind",
             "starts_on",
-            "days_off",
+            Field.checkboxes("days_off", small=True),
             Fieldset("mentor", "is_registered", "has_two_years", legend="Mentor", legend_size="m"),
             Fieldset("line_manager", "same_person_reason", legend="Line manager", legend_size="m"),
             button="Add to the cohort" if is_new else "Save",

@@ -37,6 +37,7 @@ class YearChanges(GuardedPage):
             may_manage=user.has_perm(Perm.MANAGE_COHORTS, year),
             is_closed=year.cohort.status == Cohort.Status.CLOSED,
             can_change_pause=year.paused_until is not None,
+            is_pausing=year.paused_until is not None and year.paused_until > timezone.localdate(),
             **kwargs,
         )
 
