@@ -100,9 +100,9 @@ def _marks(enrolments: EnrolmentQuerySet | Iterable[Enrolment]) -> Iterable[Any]
         enrolment=OuterRef("enrolment"), kind=EnrolmentChange.Kind.PAUSE, starts_on__lte=day, ends_on__gt=day
     )
     rows = Attendance.objects.filter(enrolment__in=enrolments, scheduled__cancelled_at=None)
-    return rows.annotate(was_paused=Exists(pauses)).values_list(
-        "enrolment", "scheduled__session__number", "state", "studied_on", "was_paused"
-    )
+    columns = ("enrolment", "scheduled__session__number", "state", "studied_on", "was_paused")
+    found: Iterable[Any] = rows.annotate(was_paused=Exists(pauses)).values_list(*columns)
+    return found
 
 
 # ---------------------------------------------------------------- the register

@@ -24,8 +24,14 @@ from sessions_catalogue.run_sheet import run_sheet
 from sessions_catalogue.services import attendance, places
 
 
-class OfPerson(Guarded):
-    permission_required = Perm.CATCH_UP
+class OfPerson:
+    """Stands before the page's own class."""
+
+    permission_required: str = Perm.CATCH_UP
+    request: Any
+    target: Any
+    kwargs: Any
+    visible: Any
 
     def load(self) -> Enrolment:
         rows = Enrolment.objects.select_related("supervisor", "cohort", "organisation")
@@ -123,7 +129,7 @@ class CatchUpSession(OfMissed, GuardedForm):
         return redirect(self.list_url())
 
 
-class PlaceTake(OfMissed):
+class PlaceTake(OfMissed, Guarded):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -141,7 +147,7 @@ class PlaceTake(OfMissed):
         return redirect(self.list_url())
 
 
-class Certificate(OfPerson):
+class Certificate(OfPerson, Guarded):
     """Certificate of attendance as a PDF; there is none before the first session is behind the person."""
 
     permission_required = Perm.FETCH_CERTIFICATE

@@ -106,7 +106,7 @@ class GuestsDelivery(OfDelivery, View):
 
 
 class ShowsDelivery:
-    template_name = "sessions_catalogue/delivery.html"
+    template_name: str | None = "sessions_catalogue/delivery.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         view: Any = self
