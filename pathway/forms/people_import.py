@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from pathway.services.imports import MOST_BYTES, read_addresses, read_file
+from pathway.people_lists import MOST_BYTES, read_addresses, read_file
 from pqs_portal.lib.csv import CsvTable, NotReadable
 from pqs_portal.lib.forms import Field, gov_helper
 

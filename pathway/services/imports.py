@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import validate_email
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -20,98 +18,19 @@ from accounts import audit
 from accounts.models import AuditEvent, Membership, Organisation, User
 from accounts.transitions import InvalidTransition
 from pathway.models import Cohort, Enrolment, Nomination, PeopleImport, PeopleImportRow
+from pathway.people_lists import HEADINGS, IN_WORDS, TAKING_PART, date_of, is_address, short, wrong_address, wrong_name
 from pathway.services import nominations
 from pathway.services.rows import Refused, free_id, made_before
-from pqs_portal.lib.csv import CsvRow, CsvTable, NotReadable, read_csv, rows_to_csv
+from pqs_portal.lib.csv import CsvRow, CsvTable, rows_to_csv
 
 log = logging.getLogger(__name__)
 
-MOST_ROWS = 5_000
-MOST_BYTES = 5 * 1024 * 1024
-LONGEST_NAME, LONGEST_ADDRESS, LONGEST_SHOWN = 200, 254, 60
 LEASE = dt.timedelta(minutes=5)
 RENEW_AFTER = 20
 COHORTS = AuditEvent.Category.COHORTS
 Status, Outcome = PeopleImport.Status, PeopleImportRow.Outcome
-
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "name": ("full name", "person", "participant", "supervisor", "practice supervisor"),
-    "email": ("e-mail", "mail", "email address", "e-mail address", "address", "work email"),
-    "line_manager": ("line manager", "line manager email", "line manager’s e-mail", "line manager's email", "manager"),
-    "mentor": ("mentor email", "mentor’s e-mail", "mentor's email", "mentor e-mail"),
-    "starts_on": ("starts on", "start", "start date", "starts"),
-    "taking_part_as": ("taking part as", "takes part as", "takes part in", "kind"),
-}
-REQUIRED = ("name", "email")
-HEADINGS = {
-    "name": "Name",
-    "email": "E-mail",
-    "line_manager": "Line manager e-mail",
-    "mentor": "Mentor e-mail",
-    "starts_on": "Starts on",
-    "taking_part_as": "Taking part as",
-}
-EXAMPLE = [
-    ["Nadia Example", "nadia@example.org", "her.manager@example.org", "her.mentor@example.org", "3/9/2029", ""],
-    ["Sam Example", "sam@example.org", "", "", "", "Aspiring supervisor"],
-]
-ON_PATHWAY = ("", "pathway", "the pathway", "on the pathway", "the whole pathway", "whole pathway")
-TAKING_PART = {
-    words.casefold(): choice.value for choice in Enrolment.TakingPartAs for words in (choice.label, choice.value)
-} | dict.fromkeys(ON_PATHWAY, "")
-IN_WORDS = ", ".join(["on the pathway", *(choice.label.lower() for choice in Enrolment.TakingPartAs)])
-FORMULA = re.compile(r"[=+@\-|]")
-DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z")
-# Name <address>, "Name" <address>; a name, a tab or comma, an address; or an address alone.
-IN_BRACKETS = re.compile(r'\s*"?(?P<name>[^"<]*?)"?\s*<(?P<email>[^<>]*)>\s*\Z')
 THERE = "In the cohort already: nothing changes"
 BROKEN = "Something went wrong with this row. Bring it in once more"
-
-
-# --- reading ---------------------------------------------------------------------------------------------------
-def read_file(content: bytes) -> CsvTable:
-    """Raises NotReadable, with words for whoever sent the file."""
-    if len(content) > MOST_BYTES:
-        raise NotReadable("The file is larger than 5 MB. Split it into smaller files.")
-    table = read_csv(content, columns=COLUMNS, required=REQUIRED, most_rows=MOST_ROWS)
-    if table.missing:
-        wanted = " and ".join(f"“{HEADINGS[key]}”" for key in table.missing)
-        raise NotReadable(f"The file has no column {wanted}. Write the headings in its first line, as in the example.")
-    if not table.rows:
-        raise NotReadable("The file has headings, but nobody below them.")
-    return table
-
-
-def read_addresses(text: str) -> CsvTable:
-    """People one a line, or as mail programs copy them: many in a line, with semicolons between."""
-    rows = []
-    for number, line in enumerate(text.splitlines(), 1):
-        parts = line.split(";") if line.count("@") > 1 else [line]
-        rows += [CsvRow(number, _person(part), []) for part in parts if part.strip(" \t,;")]
-    if len(rows) > MOST_ROWS:
-        raise NotReadable(f"These are more than {MOST_ROWS:,} people. Bring them in in smaller lists.")
-    if not rows:
-        raise NotReadable("There is nobody in the list.")
-    # Several in one line, or not: each gets a number of its own.
-    return CsvTable([], [], [CsvRow(number, row.cells, row.problems) for number, row in enumerate(rows, 1)])
-
-
-def _person(text: str) -> dict[str, str]:
-    found = IN_BRACKETS.match(text)
-    if found:
-        # Mail programs turn names around: Green, Sam.
-        return _cells(" ".join(reversed(found["name"].split(",", 1))), found["email"])
-    parts = [part.strip(' "') for part in re.split(r"[\t,]", text) if part.strip(' "')]
-    address = next((part for part in parts if "@" in part), parts[-1] if len(parts) > 1 else "")
-    return _cells(", ".join(part for part in parts if part != address), address)
-
-
-def _cells(name: str, email: str) -> dict[str, str]:
-    return dict.fromkeys(COLUMNS, "") | {"name": " ".join(name.split()), "email": email.strip()}
-
-
-def example() -> bytes:
-    return rows_to_csv(list(HEADINGS.values()), EXAMPLE)
 
 
 # --- what is known, in a few queries -----------------------------------------------------------------------------
@@ -156,7 +75,7 @@ class Known:
 
 def known_for(cohort: Cohort, rows: Iterable[Mapping[str, str]]) -> Known:
     columns = ("email", "line_manager", "mentor")
-    addresses = {cells[name].lower() for cells in rows for name in columns if _is_address(cells[name])}
+    addresses = {cells[name].lower() for cells in rows for name in columns if is_address(cells[name])}
     return Known(cohort=cohort, addresses=addresses, on=timezone.localdate())
 
 
@@ -173,7 +92,7 @@ def check_list(*, pk: uuid.UUID, cohort: Cohort, table: CsvTable, file_name: str
         cohort=cohort,
         made_by=by,
         file_name=file_name[:255],
-        unknown_columns=[name[:LONGEST_SHOWN] for name in table.unknown],
+        unknown_columns=[short(name) for name in table.unknown],
     )
     known = known_for(cohort, (row.cells for row in table.rows))
     rows = []
@@ -190,7 +109,7 @@ def check_list(*, pk: uuid.UUID, cohort: Cohort, table: CsvTable, file_name: str
 def problems_of(cells: Mapping[str, str], known: Known) -> list[str]:
     """Why the row is left out, in words that mend it; nothing if it can be carried out."""
     name, email = cells["name"], cells["email"].lower()
-    found = [*_wrong_name(name), *_wrong_address(email)]
+    found = [*wrong_name(name), *wrong_address(email)]
     membership = known.memberships.get(email)
     if membership and membership.has_ended(known.on):
         found.append(nominations.ENDED)
@@ -199,43 +118,10 @@ def problems_of(cells: Mapping[str, str], known: Known) -> list[str]:
     for column, role in (("line_manager", "line manager"), ("mentor", "mentor")):
         found += _wrong_companion(cells[column], email, role, known)
     if date_of(cells["starts_on"]) is None and cells["starts_on"]:
-        found.append(f"“{_short(cells['starts_on'])}” is no date like 3/9/2027")
+        found.append(f"“{short(cells['starts_on'])}” is no date like 3/9/2027")
     if cells["taking_part_as"].casefold() not in TAKING_PART:
-        found.append(f"“{_short(cells['taking_part_as'])}” is not known. Write one of: {IN_WORDS}")
+        found.append(f"“{short(cells['taking_part_as'])}” is not known. Write one of: {IN_WORDS}")
     return found
-
-
-def _wrong_name(name: str) -> list[str]:
-    if not name:
-        return ["There is no name"]
-    if len(name) > LONGEST_NAME:
-        return [f"The name is longer than {LONGEST_NAME} characters"]
-    if FORMULA.match(name):
-        return [f"The name begins with “{name[0]}”, like a formula. Write the name itself"]
-    return ["The name is an e-mail address. Write the name itself"] if "@" in name else []
-
-
-def _wrong_address(email: str) -> list[str]:
-    shown = _short(email)
-    if not email:
-        return ["There is no e-mail address"]
-    if "@" not in email:
-        return [f"There is no @ in the address “{shown}”"]
-    if not email.isascii():
-        return [f"The address “{shown}” has letters that are not plain. Type it again instead of pasting it"]
-    if not _is_address(email):
-        return [f"The address “{shown}” is not in the right form, like name@example.gov.uk"]
-    return []
-
-
-def _is_address(email: str) -> bool:
-    if not email.isascii() or len(email) > LONGEST_ADDRESS or FORMULA.match(email):
-        return False
-    try:
-        validate_email(email)
-    except ValidationError:
-        return False
-    return True
 
 
 def _wrong_companion(typed: str, email: str, role: str, known: Known) -> list[str]:
@@ -244,7 +130,7 @@ def _wrong_companion(typed: str, email: str, role: str, known: Known) -> list[st
     if typed.lower() == email:
         return [f"Nobody is their own {role}"]
     if known.member(typed) is None:
-        return [f"The {role} “{_short(typed)}” is not a member here. Invite them first, or leave the cell empty"]
+        return [f"The {role} “{short(typed)}” is not a member here. Invite them first, or leave the cell empty"]
     return []
 
 
@@ -272,20 +158,6 @@ def without_mentor(cells: Mapping[str, str], known: Known) -> str:
     if cells["mentor"].lower() == cells["line_manager"].lower():
         return f"Without a mentor: {mentor.name} is the line manager. Pair them by hand and say why"
     return ""
-
-
-def date_of(typed: str) -> dt.date | None:
-    """3/9/2027 or 2027-09-03, within a century that makes sense."""
-    found = DAY_FIRST.match(typed)
-    try:
-        day = dt.date(int(found[3]), int(found[2]), int(found[1])) if found else dt.date.fromisoformat(typed)
-    except ValueError:
-        return None
-    return day if 2000 <= day.year < 2100 else None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 # --- carrying out ------------------------------------------------------------------------------------------------

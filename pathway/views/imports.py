@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from accounts.views.base import Guarded, GuardedForm, GuardedPage, MakesOne, new_id
 from pathway.forms.people_import import PeopleImportForm, ShownRows
 from pathway.models import Cohort, PeopleImport, PeopleImportRow
+from pathway.people_lists import example
 from pathway.permissions import Perm
 from pathway.services import imports
 from pathway.tasks import run_import
@@ -162,7 +163,7 @@ class PeopleImportExample(Guarded):
     permission_required = Perm.MANAGE_COHORTS
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return csv_answer(imports.example(), "people-example.csv")
+        return csv_answer(example(), "people-example.csv")
 
 
 def csv_answer(content: bytes, name: str) -> HttpResponse:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AccountMail, AuditEvent, Membership, RoleGrant, User
+from pathway import people_lists
 from pathway.models import Enrolment, Nomination, PeopleImport, PeopleImportRow
 from pathway.services import imports
 from pathway.services.nominations import enrol_placed
@@ -17,7 +18,7 @@ HEADER = "Name,E-mail,Line manager e-mail,Mentor e-mail,Starts on,Taking part as
 
 
 def checked(world, text, header=HEADER, **more):
-    table = imports.read_file((header + text).encode())
+    table = people_lists.read_file((header + text).encode())
     return kept(world, table, **more)
 
 
@@ -47,7 +48,7 @@ def everything():
 
 
 def test_what_people_may_take_part_as_in_words():
-    assert imports.IN_WORDS == (
+    assert people_lists.IN_WORDS == (
         "on the pathway, aspiring supervisor, supervisor of another profession, mentor, leader, single sessions"
     )
 
@@ -70,7 +71,7 @@ def test_what_people_may_take_part_as_in_words():
     ],
 )
 def test_pasted_addresses(text, people):
-    table = imports.read_addresses(text)
+    table = people_lists.read_addresses(text)
 
     assert [(row.cells["name"], row.cells["email"]) for row in table.rows] == people
     assert [row.number for row in table.rows] == list(range(1, len(people) + 1))
@@ -83,21 +84,21 @@ def test_pasted_addresses(text, people):
         (b"Name,Team\nSam,North\n", "no column “E-mail”"),
         (b"First,Second\n1,2\n", "no column “Name” and “E-mail”"),
         (b"Name,E-mail\n", "headings, but nobody below them"),
-        (b"x" * (imports.MOST_BYTES + 1), "larger than 5 MB"),
+        (b"x" * (people_lists.MOST_BYTES + 1), "larger than 5 MB"),
         (b"PK\x03\x04 a spreadsheet", "This is not a CSV file"),
         (b"Name,E-mail\n" + b"a,a@a.org\n" * 5001, "more than 5000 lines"),
     ],
 )
 def test_a_file_of_no_use_says_why(content, words):
     with pytest.raises(NotReadable, match=words):
-        imports.read_file(content)
+        people_lists.read_file(content)
 
 
 def test_a_list_of_no_use_says_why():
     with pytest.raises(NotReadable, match="There is nobody in the list"):
-        imports.read_addresses(" \n;\n")
+        people_lists.read_addresses(" \n;\n")
     with pytest.raises(NotReadable, match="more than 5,000 people"):
-        imports.read_addresses("a <a@a.org>\n" * 5001)
+        people_lists.read_addresses("a <a@a.org>\n" * 5001)
 
 
 @pytest.mark.parametrize(
@@ -111,13 +112,13 @@ def test_a_list_of_no_use_says_why():
     ids=["byte order mark", "semicolons", "sep line", "unicode text"],
 )
 def test_files_as_spreadsheets_save_them(content):
-    (row,) = imports.read_file(content).rows
+    (row,) = people_lists.read_file(content).rows
 
     assert (row.cells["name"], row.cells["email"]) == ("Zoë Ng", "z@a.org")
 
 
 def test_the_example_is_read_again():
-    assert [row.cells["email"] for row in imports.read_file(imports.example()).rows] == [
+    assert [row.cells["email"] for row in people_lists.read_file(people_lists.example()).rows] == [
         "nadia@example.org", "sam@example.org",
     ]  # fmt: skip
 
@@ -136,7 +137,7 @@ def test_the_example_is_read_again():
     ],
 )
 def test_dates(typed, day):
-    assert imports.date_of(typed) == day
+    assert people_lists.date_of(typed) == day
 
 
 # --- checking -----------------------------------------------------------------------------------------------
@@ -185,7 +186,7 @@ def test_each_mistake_has_its_words(world):
         13: ["Nobody is their own line manager", "Nobody is their own mentor"],
         14: [
             "“soon” is no date like 3/9/2027",
-            f"“astronaut” is not known. Write one of: {imports.IN_WORDS}",
+            f"“astronaut” is not known. Write one of: {people_lists.IN_WORDS}",
         ],
         15: ["The same address is in row 14 already"],
         16: ["Their membership has ended. An organisation admin can invite them again"],
@@ -408,7 +409,7 @@ def test_five_thousand_rows_with_every_kind_of_mistake(world, django_assert_max_
     before, began = everything(), time.monotonic()
 
     with django_assert_max_num_queries(15):
-        made = kept(world, imports.read_file(content))
+        made = kept(world, people_lists.read_file(content))
 
     assert time.monotonic() - began < 10
     assert everything() == before
