@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
 
 from pqs_portal.lib.forms import gov_helper
 from pqs_portal.lib.text import as_typed
@@ -77,13 +78,14 @@ class PlanForm(forms.Form):
         )
 
     def lines(self) -> list[dict[str, Any]]:
-        """For the page: each session with its tick and its two boxes."""
+        """For the page: each session with its tick, its place as a field and as a box, and where it stood."""
         ticked = set(self["tick"].value() or [])
         return [
             {
                 "session": session,
                 "is_ticked": str(session.pk) in ticked,
                 "place": self[_place(session)],
+                "box": _box(self[_place(session)]),
                 "stood": self[_stood(session)],
             }
             for session in self.offered
@@ -96,6 +98,13 @@ def _place(session: ProgrammeSession) -> str:
 
 def _stood(session: ProgrammeSession) -> str:
     return f"stood_{session.pk}"
+
+
+def _box(field: forms.BoundField) -> SafeString:
+    if not field.errors:
+        return field.as_widget()
+    classes = f"{field.field.widget.attrs['class']} govuk-input--error"
+    return field.as_widget(attrs={"class": classes, "aria-describedby": f"{field.auto_id}_error"})
 
 
 def _place_field(session: ProgrammeSession) -> forms.IntegerField:

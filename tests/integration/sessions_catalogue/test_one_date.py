@@ -108,7 +108,7 @@ def test_everything_a_date_collides_with_is_on_the_page_before_it_is_saved(world
 
 def test_checking_saves_nothing_also_where_nothing_is_in_the_way(lead, row):
     page = lead.post(edit_url(row), sent_for(row, tuesday(6, 7), check="check", venue="Room 9")).content.decode()
-    assert "Nothing stands in the way" in page
+    assert "Nothing stands in the way." in page
     assert 'value="Room 9"' in page
     row.refresh_from_db()
     assert (row.venue, row.revision) == ("", 1)

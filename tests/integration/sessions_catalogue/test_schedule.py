@@ -11,7 +11,7 @@ from pathway.models import Cohort
 from pqs_portal.templatetags.portal import date_and_time
 from sessions_catalogue import clashes
 from sessions_catalogue.layout import at_local
-from sessions_catalogue.models import ScheduledSession, SessionPlan
+from sessions_catalogue.models import Facilitation, ScheduledSession, SessionPlan
 from tests.factories.sessions_catalogue import ProgrammeSessionFactory, ScheduledSessionFactory, twelve_sessions
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -118,6 +118,20 @@ def test_dates_are_shown_before_anything_is_saved(world, sign_in, draft):
     assert ">Use these dates</button>" in page
     assert page.count('data-label="When"') == 12
     assert saved(draft) == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_preview_takes_the_same_queries_for_any_number(world, sign_in, django_assert_num_queries, number):
+    for each in range(1, number + 1):
+        row = ScheduledSessionFactory(cohort=world.cohort, session=ProgrammeSessionFactory(number=each))
+        Facilitation.objects.create(
+            organisation=world.organisation, scheduled=row, member=world.mentor, invited_by=world.ld_lead
+        )
+    client = sign_in(world.ld_lead)
+    page_of(client, lay_out_url(world.cohort), SENT)
+    with django_assert_num_queries(19):
+        page = page_of(client, lay_out_url(world.cohort), SENT)
+    assert page.count('data-label="When"') == number
 
 
 def test_a_date_that_is_no_working_day_says_so(world, sign_in, draft):
