@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Organisation, User
 from pathway.models import Enrolment
@@ -133,7 +134,7 @@ def filled_on(worksheet: Worksheet) -> dt.date:
         typed = worksheet.answers.get(field["key"], "")
         if field["kind"] == "date" and typed:
             return dt.date.fromisoformat(typed)
-    return worksheet.created_at.date()
+    return timezone.localdate(worksheet.created_at)
 
 
 @dataclass(frozen=True)

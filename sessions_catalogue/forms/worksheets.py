@@ -53,7 +53,7 @@ class WorksheetForm(forms.Form):
         if kind == "scale":
             choices = OPEN + scale_choices(field)
             self.fields[key] = forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
-            return Field.radios(key, small=True)
+            return Field.radios(key, inline=True, small=True)
         if kind == "date":
             self.fields[key] = GovDateField(**common)
             return key

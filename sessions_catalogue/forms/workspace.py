@@ -70,8 +70,7 @@ class OpenForm(forms.Form):
     )
     is_material = forms.BooleanField(
         required=False,
-        label="Keep it as material for my portfolio",
-        help_text="You find it again when you write evidence. This opens it to nobody.",
+        label="Keep it as material for my portfolio. It stands at the top of my worksheets, and opens to nobody",
     )
 
     def __init__(self, *args: Any, mentor_name: str, needs_tick: bool, cancel_url: str, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions_catalogue.views import opened, worksheets, workspace
+from sessions_catalogue.views import opened, worksheet_form, worksheets, workspace
 
 urlpatterns = [
     path("sessions/<int:number>/workspace/", workspace.WorkspacePage.as_view(), name="workspace"),
@@ -13,10 +13,10 @@ urlpatterns = [
     path("worksheets/", worksheets.WorksheetList.as_view(), name="worksheet_list"),
     path("worksheets/<uuid:pk>/", worksheets.WorksheetPage.as_view(), name="worksheet"),
     path("worksheets/<uuid:pk>/print/", worksheets.WorksheetPrint.as_view(), name="worksheet_print"),
-    path("worksheets/<uuid:pk>/edit/", worksheets.WorksheetEdit.as_view(), name="worksheet_edit"),
+    path("worksheets/<uuid:pk>/edit/", worksheet_form.WorksheetEdit.as_view(), name="worksheet_edit"),
     path("worksheets/<uuid:pk>/open/", opened.OpenWorksheet.as_view(), name="worksheet_open"),
     path("worksheets/<uuid:pk>/erase/", worksheets.WorksheetErase.as_view(), name="worksheet_erase"),
     path("worksheets/<uuid:pk>/restore/", worksheets.WorksheetRestore.as_view(), name="worksheet_restore"),
-    path("worksheets/<slug:key>/new/", worksheets.WorksheetNew.as_view(), name="worksheet_new"),
+    path("worksheets/<slug:key>/new/", worksheet_form.WorksheetNew.as_view(), name="worksheet_new"),
     path("worksheets/<slug:key>/blank/", worksheets.WorksheetBlank.as_view(), name="worksheet_blank"),
 ]

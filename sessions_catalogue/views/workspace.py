@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import User
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
 from pathway.models import Enrolment
-from pqs_portal.lib.posted import posted_fields
 from pqs_portal.templatetags.portal import short_date
 from sessions_catalogue import queries, queries_workspace
 from sessions_catalogue.forms.workspace import EntryForm
@@ -23,6 +22,7 @@ from sessions_catalogue.models import BlockItem, ProgrammeSession, SessionBlock,
 from sessions_catalogue.models.workspace import workspace_url
 from sessions_catalogue.permissions import Perm
 from sessions_catalogue.services.workspace import StaleEntry, save_entry
+from sessions_catalogue.views.both_texts import both_texts
 from sessions_catalogue.views.opened import who_reads
 
 # Each has pages of its own.
@@ -137,7 +137,7 @@ class OfSession(Guarded):
         }
 
 
-class WorkspacePage(OfSession, GuardedPage):
+class WorkspacePage(OfSession, GuardedPage):  # type: ignore[misc]  # as in GuardedPage
     template_name = "sessions_catalogue/workspace.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -148,7 +148,7 @@ class WorkspacePrint(WorkspacePage):
     template_name = "sessions_catalogue/workspace_print.html"
 
 
-class WorkspaceItem(OfSession, GuardedForm):
+class WorkspaceItem(OfSession, GuardedForm):  # type: ignore[misc]  # the same
     """Where the form of one item is sent. Asked for as a page, it leads to the item's place in the workspace."""
 
     template_name = "sessions_catalogue/workspace.html"
@@ -197,25 +197,17 @@ class WorkspaceItem(OfSession, GuardedForm):
         return redirect(self.place)
 
     def saved_meanwhile(self, current: WorkspaceEntry) -> HttpResponse:
-        """Both texts on the one page for it; sending again counts from what is saved now."""
-        fields = [
-            (name, str(current.revision) if name == "revision" else value)
-            for name, value in posted_fields(self.request.POST)
-        ]
         done = [("Done", short_date(current.ticked_on))] if current.ticked_on else []
-        context = {
-            "fields": fields,
-            "current": [*done, ("Text", current.text)],
-            "action": self.request.get_full_path(),
-            "reason": "stale",
-            "signed_in": True,
-            "file_names": [],
-        }
-        return render(self.request, "layouts/resubmit.html", context, status=409)
+        return both_texts(
+            self.request,
+            saved=[*done, ("Text", current.text)],
+            revision=current.revision,
+            action=self.request.get_full_path(),
+        )
 
 
 def form_for(item: BlockItem, entry: WorkspaceEntry | None, data: Any = None) -> EntryForm:
-    initial = {"revision": 0}
+    initial: dict[str, Any] = {"revision": 0}
     if entry:
         initial = {"revision": entry.revision, "text": entry.text, "done": entry.ticked_on is not None}
     return EntryForm(data, item=item, initial=initial)

@@ -1,0 +1,152 @@
+"""Filling in a worksheet, for the first time or again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from accounts.views.base import Guarded, GuardedForm, MakesOne, new_id
+from pathway.models import Enrolment
+from sessions_catalogue import queries_workspace
+from sessions_catalogue.forms.worksheets import WorksheetForm
+from sessions_catalogue.models import Worksheet, WorksheetTemplate
+from sessions_catalogue.permissions import Perm
+from sessions_catalogue.services.worksheets import NotYours, save_worksheet
+from sessions_catalogue.services.workspace import StaleEntry
+from sessions_catalogue.views.both_texts import both_texts
+
+
+class OwnYear(Guarded):
+    """Something of one's own year in the current organisation; 404 for those who have none."""
+
+    permission_required = Perm.KEEP_WORKSPACE
+
+    def load(self) -> Enrolment:
+        organisation = self.request.organisation
+        enrolment = queries_workspace.own_enrolment(self.request.user, organisation) if organisation else None
+        if enrolment is None:
+            raise Http404
+        return enrolment
+
+
+class WriteWorksheet(GuardedForm):
+    """What the form for a new one and the one for a change have in common."""
+
+    permission_required = Perm.KEEP_WORKSPACE
+    template_name = "sessions_catalogue/worksheet_form.html"
+    form_class = WorksheetForm
+
+    @property
+    def sheet(self) -> WorksheetTemplate:
+        raise NotImplementedError
+
+    @property
+    def enrolment(self) -> Enrolment:
+        raise NotImplementedError
+
+    def pk_of(self, form: WorksheetForm) -> uuid.UUID:
+        raise NotImplementedError
+
+    def cancel_url(self) -> str:
+        return reverse("sessions_catalogue:worksheet_list")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "sheet": self.sheet, "cancel_url": self.cancel_url()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, sheet=self.sheet, cancel_url=self.cancel_url())
+
+    def form_valid(self, form: WorksheetForm) -> HttpResponse:
+        try:
+            worksheet = save_worksheet(
+                pk=self.pk_of(form),
+                enrolment=self.enrolment,
+                template=self.sheet,
+                about=form.cleaned_data.get("about", ""),
+                answers=form.answers(),
+                revision=form.cleaned_data["revision"],
+                by=self.request.user,
+            )
+        except StaleEntry as stale:
+            return self.saved_meanwhile(stale.current)
+        except NotYours:
+            raise Http404 from None
+        opened = "Your mentor goes on reading what you opened." if worksheet.shared_with_id else "Only you can read it."
+        messages.success(self.request, f"Saved. {opened}")
+        return redirect(worksheet)
+
+    def saved_meanwhile(self, current: Worksheet) -> HttpResponse:
+        groups = queries_workspace.answer_groups(self.sheet, current.answers)
+        saved = [(answer.label, answer.value) for group in groups for answer in group.answers]
+        return both_texts(
+            self.request,
+            saved=[("What it is about", current.about), *saved],
+            revision=current.revision,
+            action=reverse("sessions_catalogue:worksheet_edit", args=[current.pk]),
+        )
+
+
+class WorksheetNew(MakesOne, OwnYear, WriteWorksheet):
+    makes = Worksheet
+
+    def load(self) -> Enrolment:
+        _ = self.sheet  # a worksheet that there is not is not found
+        return super().load()
+
+    @cached_property
+    def sheet(self) -> WorksheetTemplate:
+        found: WorksheetTemplate = self.visible(WorksheetTemplate.objects, key=self.kwargs["key"])
+        return found
+
+    @property
+    def enrolment(self) -> Enrolment:
+        found: Enrolment = self.target
+        return found
+
+    def pk_of(self, form: WorksheetForm) -> uuid.UUID:
+        return form.cleaned_data["id"] or new_id(None)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"id": self.future_id, "revision": 0, "about": self.request.GET.get("about", "")[:100]}
+
+
+class WorksheetEdit(WriteWorksheet):
+    def load(self) -> Worksheet:
+        found: Worksheet = self.visible(Worksheet.objects.kept().select_related("template", "enrolment__cohort"))
+        return found
+
+    @property
+    def sheet(self) -> WorksheetTemplate:
+        found: WorksheetTemplate = self.target.template
+        return found
+
+    @property
+    def enrolment(self) -> Enrolment:
+        found: Enrolment = self.target.enrolment
+        return found
+
+    def pk_of(self, form: WorksheetForm) -> uuid.UUID:
+        pk: uuid.UUID = self.target.pk
+        return pk
+
+    def cancel_url(self) -> str:
+        address: str = self.target.get_absolute_url()
+        return address
+
+    def get_initial(self) -> dict[str, Any]:
+        dates = {field["key"] for field in self.sheet.fields if field["kind"] == "date"}
+        answers = {
+            key: dt.date.fromisoformat(value) if key in dates and value else value
+            for key, value in self.target.answers.items()
+        }
+        return {**answers, "about": self.target.about, "revision": self.target.revision}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, worksheet=self.target)
