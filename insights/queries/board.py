@@ -40,7 +40,8 @@ class BoardRow:
     @property
     def can_be_nudged(self) -> bool:
         """There is something that the person can do about it."""
-        return self.is_quiet or bool(self.year.overdue or self.year.missed)
+        late = [entry for entry in self.year.overdue if entry.step_kind != Milestone.Kind.MENTOR_MATCH]
+        return self.is_quiet or bool(late or self.year.missed)
 
     @property
     def formative(self) -> int:

@@ -16,6 +16,7 @@ from pathway.timeline import TimelineEntry, all_entries
 from pqs_portal.lib.charts import STATE_WORDS, State, YearPoint
 from pqs_portal.templatetags.portal import short_date
 
+ONE_DAY = dt.timedelta(days=1)
 SESSION_WORDS: dict[str, str] = {"done": "Held", "overdue": "To catch up"}
 SOON = dt.timedelta(days=14)
 
@@ -64,6 +65,11 @@ class Year:
     @property
     def sessions_held(self) -> list[TimelineEntry]:
         return [entry for entry in self.sessions if entry.due_on < self.today]
+
+    @property
+    def just_held(self) -> list[TimelineEntry]:
+        """Sessions of today and yesterday, whose last fifteen minutes may still be ahead."""
+        return [entry for entry in self.sessions if self.today - ONE_DAY <= entry.due_on <= self.today]
 
     @property
     def sessions_attended(self) -> int:
