@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -123,12 +124,6 @@ def is_kept(scheduled: ScheduledSession, cohort: Cohort, now: dt.datetime) -> bo
     return cohort.status != Cohort.Status.DRAFT and scheduled.cancelled_at is None and scheduled.starts_at <= now
 
 
-def last_held(cohort: Cohort, now: dt.datetime) -> ScheduledSession | None:
-    rows = ScheduledSession.objects.filter(cohort=cohort).select_related("session").order_by("starts_at")
-    kept = [row for row in rows if is_kept(row, cohort, now)]
-    return kept[-1] if kept else None
-
-
 def deliveries_of(cohort: Cohort) -> dict[int, ScheduledSession]:
     """The standing delivery of each number, else the one that was cancelled last."""
     rows = ScheduledSession.objects.filter(cohort=cohort).select_related("session")
@@ -136,41 +131,46 @@ def deliveries_of(cohort: Cohort) -> dict[int, ScheduledSession]:
     return {row.session.number: row for row in by_standing}
 
 
-def to_lay_out(cohort: Cohort, now: dt.datetime) -> list[Wanted]:
-    """The chosen sessions that have not been held, each with its day of four."""
-    current = deliveries_of(cohort)
-    return [wanted for _, wanted in _wanted(sessions_of(plan_of(cohort)), _kept(current, cohort, now))]
+@dataclass(frozen=True)
+class Standing:
+    """How a cohort's programme stands: what is chosen, and the delivery of each session by its number."""
+
+    cohort: Cohort
+    plan: SessionPlan | None
+    sessions: Sequence[ProgrammeSession]
+    deliveries: Mapping[int, ScheduledSession]
+    now: dt.datetime
+
+    @property
+    def held(self) -> list[ScheduledSession]:
+        """What laying out leaves alone, in its order."""
+        kept = (row for row in self.deliveries.values() if is_kept(row, self.cohort, self.now))
+        return sorted(kept, key=lambda row: row.starts_at)
+
+    @property
+    def to_come(self) -> list[tuple[ProgrammeSession, Wanted]]:
+        """The chosen sessions that have not been held, each with its day of four."""
+        held = {row.session.number for row in self.held}
+        return [
+            (session, Wanted(session.number, index // A_DAY + 1, session.length))
+            for index, session in enumerate(self.sessions)
+            if session.number not in held
+        ]
+
+    @property
+    def wanted(self) -> list[Wanted]:
+        return [wanted for _, wanted in self.to_come]
+
+    def laid_out(self, rhythm: Rhythm) -> list[LaidOut]:
+        """Every chosen session with the slot it would get, beside what is saved now; first what has been held."""
+        closed = closed_days(self.cohort.organisation_id, rhythm.first_on)
+        slots = {slot.key: slot for slot in lay_out(self.wanted, rhythm, closed)}
+        return [LaidOut(row.session, None, row) for row in self.held] + [
+            LaidOut(session, slot, self.deliveries.get(session.number), closed.get(slot.wanted_on, ""))
+            for session, slot in ((session, slots[session.number]) for session, _ in self.to_come)
+        ]
 
 
-def laid_out(*, cohort: Cohort, rhythm: Rhythm, now: dt.datetime) -> list[LaidOut]:
-    """Every chosen session with the slot it would get, beside what is saved now; first what has been held."""
-    current = deliveries_of(cohort)
-    kept = _kept(current, cohort, now)
-    sessions = sessions_of(plan_of(cohort))
-    closed = closed_days(cohort.organisation_id, rhythm.first_on)
-    pairs = _wanted(sessions, kept)
-    slots = lay_out([wanted for _, wanted in pairs], rhythm, closed)
-    held = sorted(kept.values(), key=lambda row: row.starts_at)
-    return [LaidOut(row.session, None, row) for row in held] + [
-        LaidOut(session, slot, current.get(session.number), closed.get(slot.wanted_on, ""))
-        for (session, _), slot in zip(pairs, _in_order(slots, pairs), strict=True)
-    ]
-
-
-def _kept(current: dict[int, ScheduledSession], cohort: Cohort, now: dt.datetime) -> dict[int, ScheduledSession]:
-    return {key: row for key, row in current.items() if is_kept(row, cohort, now)}
-
-
-def _wanted(
-    sessions: list[ProgrammeSession], kept: dict[int, ScheduledSession]
-) -> list[tuple[ProgrammeSession, Wanted]]:
-    return [
-        (session, Wanted(session.number, index // A_DAY + 1, session.length))
-        for index, session in enumerate(sessions)
-        if session.number not in kept
-    ]
-
-
-def _in_order(slots: list[Slot], pairs: list[tuple[ProgrammeSession, Wanted]]) -> list[Slot]:
-    by_key = {slot.key: slot for slot in slots}
-    return [by_key[wanted.key] for _, wanted in pairs]
+def standing_of(cohort: Cohort, now: dt.datetime) -> Standing:
+    plan = plan_of(cohort)
+    return Standing(cohort, plan, sessions_of(plan), deliveries_of(cohort), now)

@@ -16,7 +16,7 @@ from accounts.models import AuditEvent, User
 from pathway.models import Cohort
 from sessions_catalogue.layout import Rhythm
 from sessions_catalogue.models import ScheduledSession, SessionPlan
-from sessions_catalogue.queries_schedule import LaidOut, is_kept, laid_out
+from sessions_catalogue.queries_schedule import LaidOut, is_kept, standing_of
 
 COHORTS = AuditEvent.Category.COHORTS
 
@@ -63,7 +63,7 @@ def lay_out_sessions(*, cohort: Cohort, rhythm: Rhythm, by: User) -> int:
     """
     locked = lock_open(cohort)
     now = timezone.now()
-    changed = sum(_place(line, locked, now) for line in laid_out(cohort=locked, rhythm=rhythm, now=now))
+    changed = sum(_place(line, locked, now) for line in standing_of(locked, now).laid_out(rhythm))
     SessionPlan.objects.update_or_create(
         cohort=locked, defaults={"organisation": locked.organisation, **asdict(rhythm)}
     )

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.views.base import GuardedForm, GuardedPage
 from pathway.models import Cohort
@@ -90,21 +91,25 @@ class LayOut(GuardedForm):
         found: Cohort = self.visible(Cohort.objects)
         return found
 
+    @cached_property
+    def standing(self) -> queries.Standing:
+        return queries.standing_of(self.target, timezone.now())
+
     def get_initial(self) -> dict[str, Any]:
-        plan = SessionPlan.objects.visible_to(self.request.user).filter(cohort=self.target).first()
+        plan = self.standing.plan
         if plan is None:
             return {**RHYTHM_OF_NEW, "first_on": self.target.starts_on}
         return {name: getattr(plan, name) for name in RHYTHM}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        now = timezone.now()
         asked = {"data": self.request.GET} if self.request.method == "GET" and self.request.GET else {}
+        held = self.standing.held
         return (
             super().get_form_kwargs()
             | asked
             | {
-                "wanted": queries.to_lay_out(self.target, now),
-                "after": queries.last_held(self.target, now),
+                "wanted": self.standing.wanted,
+                "after": held[-1] if held else None,
                 "cancel_url": reverse("sessions_catalogue:cohort_sessions", args=[self.target.pk]),
             }
         )
@@ -120,7 +125,7 @@ class LayOut(GuardedForm):
         return context
 
     def _preview(self, rhythm: Rhythm) -> list[dict[str, Any]]:
-        found = queries.laid_out(cohort=self.target, rhythm=rhythm, now=timezone.now())
+        found = self.standing.laid_out(rhythm)
         spans = [(line.slot.starts_at, line.slot.ends_at) for line in found if line.slot]
         around = clashes.surroundings(self.target, spans)
         return [

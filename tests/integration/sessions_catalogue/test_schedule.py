@@ -129,7 +129,7 @@ def test_the_preview_takes_the_same_queries_for_any_number(world, sign_in, djang
         )
     client = sign_in(world.ld_lead)
     page_of(client, lay_out_url(world.cohort), SENT)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(14):
         page = page_of(client, lay_out_url(world.cohort), SENT)
     assert page.count('data-label="When"') == number
 
