@@ -23,7 +23,7 @@ TIMED = [
 ]
 
 
-class AreaField(forms.ModelChoiceField):
+class AreaField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic as it runs
     def label_from_instance(self, area: Any) -> str:
         return f"{area.standard.short_title}, area {area.number}: {area.title}"
 

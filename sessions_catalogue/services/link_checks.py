@@ -68,7 +68,7 @@ def due(wanted: set[str], now: dt.datetime) -> list[str]:
         if row is None:
             return True
         is_doubtful = row.dead_since is not None and not row.is_dead
-        return row.checked_at <= now - (DAY if is_doubtful else WEEK)
+        return bool(row.checked_at <= now - (DAY if is_doubtful else WEEK))
 
     def last(address: str) -> tuple[bool, dt.datetime, str]:
         row = looked_at.get(address)

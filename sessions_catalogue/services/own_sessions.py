@@ -98,7 +98,7 @@ def next_version(*, session: ProgrammeSession, by: User) -> ProgrammeSession:
 
 def _written_again(session: ProgrammeSession, **other: Any) -> ProgrammeSession:
     """A copy with all blocks and items, with ``other`` values where they are given."""
-    made = _twin(session, retired_at=None, **other)
+    made: ProgrammeSession = _twin(session, **other)
     made.save(force_insert=True)
     blocks = {block: _twin(block, session=made) for block in session.blocks.prefetch_related("items")}
     SessionBlock.objects.bulk_create(blocks.values())
@@ -180,7 +180,7 @@ def add_item(*, pk: uuid.UUID, block: SessionBlock, item: Item, by: User) -> Blo
     if before:
         return before
     _locked(block.session)
-    row = BlockItem.objects.create(
+    row: BlockItem = BlockItem.objects.create(
         pk=free_id(BlockItem, pk), block=block, position=_last_position(block) + 1, **vars(item)
     )
     audit.record("changed session", by=by, category=ORGANISATION, target=block.session)

@@ -16,16 +16,16 @@ from sessions_catalogue.services import material
 
 
 class OfResources:
-    makes = Resource
-    form_class = ResourceForm
+    makes: Any = Resource
+    form_class: Any = ResourceForm
     list_name = "sessions_catalogue:resource_list"
     list_title = "Resources"
     one = "resource"
 
 
 class OfTools:
-    makes = Tool
-    form_class = ToolForm
+    makes: Any = Tool
+    form_class: Any = ToolForm
     list_name = "sessions_catalogue:tool_list"
     list_title = "Tools"
     one = "tool"
@@ -36,6 +36,7 @@ class Material(Guarded):
     about the current organisation; what is supplied belongs to nobody."""
 
     permission_required = Perm.KEEP_CATALOGUE
+    request: Any  # what Django's pages call it is narrower
     makes: Any
     list_name: str
     list_title: str
@@ -45,7 +46,7 @@ class Material(Guarded):
         return reverse(self.list_name) + (f"#{row.key}" if row else "")
 
     def done(self, words: str, row: Any) -> HttpResponseRedirect:
-        messages.success(self.request, words)  # type: ignore[arg-type]  # the middleware adds to the request
+        messages.success(self.request, words)
         return HttpResponseRedirect(self.list_url(row))
 
 
@@ -65,6 +66,8 @@ class MaterialFormPage(Material, GuardedForm):
 
 
 class MaterialNew(MakesOne, MaterialFormPage):
+    makes: Any
+
     def get_initial(self) -> dict[str, Any]:
         return {"id": self.future_id}
 

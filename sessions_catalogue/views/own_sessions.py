@@ -35,7 +35,7 @@ class SessionCopy(GuardedPage):
         self.session = self.visible(ProgrammeSession.objects.supplied(), number=self.kwargs["number"])
         return organisation
 
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         there = queries_own.beside(request.user, self.session, self.target).own
         if there:
             return redirect(there.get_absolute_url())
@@ -107,6 +107,7 @@ class OwnPart(Guarded):
     """Something about a session of one's own that may still be changed; else its page says why not."""
 
     permission_required = Perm.KEEP_CATALOGUE
+    request: Any  # what Django's pages call it is narrower
     session: ProgrammeSession
 
     def load(self) -> Any:
@@ -124,7 +125,7 @@ class OwnPart(Guarded):
         return reverse("sessions_catalogue:own_session_edit", args=[self.session.pk]) + (place and f"#{place}")
 
     def done(self, words: str, place: str = "") -> HttpResponseRedirect:
-        messages.success(self.request, words)  # type: ignore[arg-type]  # the middleware adds to the request
+        messages.success(self.request, words)
         return HttpResponseRedirect(self.edit_url(place))
 
 
@@ -155,7 +156,7 @@ class OwnForm(OwnPart, GuardedForm):
     template_name = "sessions_catalogue/own_form.html"
     heading = ""
 
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         own_sessions.refuse_if_frozen(self.session)
         return super().get(request, *args, **kwargs)
 
