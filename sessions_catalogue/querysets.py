@@ -216,8 +216,8 @@ class WorkspaceQuerySet(TenantQuerySet):
         return self.in_organisations_of(user).filter(enrolment__supervisor=user)
 
     def opened_to(self, user: User) -> Self:
-        """What others have opened to the person, as their mentor of today."""
-        return self.visible_to(user).filter(shared_with=user).exclude(enrolment__supervisor=user)
+        """What others have opened to the person; whether they are the mentor today, ``visible_to`` asks."""
+        return self.filter(shared_with=user).exclude(enrolment__supervisor=user)
 
 
 class WorksheetQuerySet(WorkspaceQuerySet):

@@ -132,10 +132,12 @@ class SessionNotes(GuardedPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        entries = WorkspaceEntry.objects.opened_to(user).filter(enrolment=self.target)
+        entries = WorkspaceEntry.objects.visible_to(user).opened_to(user).filter(enrolment=self.target)
         ordered = entries.select_related("session", "item").order_by("session__number", "-shared_at")
         page = Paginator(ordered, PER_PAGE).get_page(self.request.GET.get("page"))
-        sheets = Worksheet.objects.opened_to(user).filter(enrolment=self.target).select_related("template")
+        sheets = (
+            Worksheet.objects.visible_to(user).opened_to(user).filter(enrolment=self.target).select_related("template")
+        )
         return super().get_context_data(
             **kwargs, enrolment=self.target, page=page, worksheets=sheets.order_by("-shared_at")
         )

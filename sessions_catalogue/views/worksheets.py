@@ -33,7 +33,7 @@ class WorksheetList(OwnYear, GuardedPage):  # type: ignore[misc]  # as in Guarde
         sheets = WorksheetTemplate.objects.visible_to(user).select_related("tool")
         for sheet in sheets.order_by("session_number", "position"):
             sessions.setdefault(sheet.session_number, []).append({"sheet": sheet, "mine": mine.get(sheet.pk, [])})
-        thrown_away = Worksheet.objects.of_author(user).thrown_away().filter(organisation=organisation)
+        thrown_away = Worksheet.objects.visible_to(user).of_author(user).thrown_away().filter(organisation=organisation)
         return super().get_context_data(
             **kwargs,
             sessions=sessions.items(),

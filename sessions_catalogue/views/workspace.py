@@ -50,12 +50,12 @@ class OfSession(Guarded):
     session: ProgrammeSession
 
     def find_session(self) -> ProgrammeSession:
-        sessions = ProgrammeSession.objects.whole().select_related("organisation")
         found: ProgrammeSession
         if "number" in self.kwargs:
-            found = self.visible(sessions.supplied(), number=self.kwargs["number"])
+            found = self.visible(ProgrammeSession.objects.supplied().whole(), number=self.kwargs["number"])
         else:
-            found = self.visible(sessions.exclude(organisation=None))
+            own = {"pk": self.kwargs["pk"], "organisation__isnull": False}
+            found = self.visible(ProgrammeSession.objects.whole().select_related("organisation"), **own)
         return found
 
     def load(self) -> Enrolment:
@@ -154,8 +154,9 @@ class WorkspaceItem(OfSession, GuardedForm):  # type: ignore[misc]  # the same
     template_name = "sessions_catalogue/workspace.html"
 
     def find_session(self) -> ProgrammeSession:
-        sessions = ProgrammeSession.objects.whole().select_related("organisation")
-        found: ProgrammeSession = self.visible(sessions, blocks__items=self.kwargs["pk"])
+        found: ProgrammeSession = self.visible(
+            ProgrammeSession.objects.whole().select_related("organisation"), blocks__items=self.kwargs["pk"]
+        )
         return found
 
     @cached_property
