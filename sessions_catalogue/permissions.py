@@ -32,6 +32,9 @@ class Perm(StrEnum):
     READ_SESSION_NOTES = "sessions_catalogue.read_session_notes"
     ANSWER_PULSE = "sessions_catalogue.answer_pulse"
     SEE_PULSE = "sessions_catalogue.see_pulse"
+    READ_ANSWERS = "sessions_catalogue.read_answers"
+    MAKE_SUGGESTION = "sessions_catalogue.make_suggestion"
+    ANSWER_SUGGESTION = "sessions_catalogue.answer_suggestion"
 
 
 @rules.predicate
@@ -82,3 +85,14 @@ rules.add_perm(Perm.READ_SESSION_NOTES, is_mentor_of)
 # What people say to their organisation.
 rules.add_perm(Perm.ANSWER_PULSE, is_supervisor_of)
 rules.add_perm(Perm.SEE_PULSE, is_ld_lead)
+
+
+@rules.predicate
+def has_a_year_in(user: User, organisation: Any) -> bool:
+    """Of their own, running or over."""
+    return Enrolment.objects.visible_to(user).filter(supervisor=user, organisation=organisation).exists()
+
+
+rules.add_perm(Perm.READ_ANSWERS, rules.always_true)
+rules.add_perm(Perm.MAKE_SUGGESTION, has_a_year_in)
+rules.add_perm(Perm.ANSWER_SUGGESTION, is_ld_lead)

@@ -23,7 +23,7 @@ class Suggestion(TenantModel):
         TOOLS = "tools", "Systems, rooms and equipment"
         OTHER = "other", "Something else"
 
-    # Empty where the person chose not to be named: then nothing of them is kept.
+    # Empty where the person chose not to be named: then nothing of them is kept, and of the time only the day.
     author = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     text = models.TextField()
     theme = models.CharField(max_length=20, choices=Theme)
