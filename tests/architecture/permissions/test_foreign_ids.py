@@ -32,6 +32,9 @@ CHOICES = [
     ("portfolio:evidence_edit", "supervisor_a", "areas", "own_area"),
     ("observations:observation_record", "mentor_a", "areas", "own_area"),
     ("observations:observation_edit", "mentor_a", "areas", "own_area"),
+    ("sessions_catalogue:own_session_new", "ld_lead_a", "area", "own_area"),
+    ("sessions_catalogue:own_item_new", "ld_lead_a", "resource", "own_resource"),
+    ("sessions_catalogue:own_item", "ld_lead_a", "tool", "own_tool"),
 ]
 # Forms for something new, and a row that has the id already: of B, and of somebody else in A.
 TAKEN = [
@@ -51,12 +54,18 @@ TAKEN = [
     ("portfolio:own_export", "other_supervisor_a", "own_export"),
     ("portfolio:export_new", "admin_a", "own_export"),
     ("portfolio:export_again", "supervisor_a", "admin_export"),
+    ("sessions_catalogue:own_session_new", "admin_a", "adaptedsession"),
+    ("sessions_catalogue:own_item_new", "admin_a", "own_item"),
+    ("sessions_catalogue:resource_new", "admin_a", "own_resource"),
+    ("sessions_catalogue:tool_new", "admin_a", "own_tool"),
 ]
 # The form for one of these is fetched from an address that has the id; those that the person may see are led to.
 FETCHED = [row for row in TAKEN if row[0] not in ("portfolio:comment_new", "portfolio:export_again")]
 SEEN = {
     "accounts:person_invite", "pathway:cohort_new", "pathway:enrolment_new", "pathway:programme_copy",
     "pathway:milestone_new", "pathway:mentor_new", "pathway:readiness_new", "pathway:cohort_for_one",
+    "sessions_catalogue:own_session_new", "sessions_catalogue:own_item_new", "sessions_catalogue:resource_new",
+    "sessions_catalogue:tool_new",
 }  # fmt: skip
 
 
