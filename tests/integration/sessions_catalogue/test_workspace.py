@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -189,6 +190,15 @@ def test_the_page_takes_the_same_queries_for_any_number(world, sign_in, session,
     client.get(PAGE)
     with django_assert_num_queries(13):
         assert client.get(PAGE).status_code == 200
+
+
+def test_every_supplied_session_has_its_page_and_its_workspace(world, sign_in):
+    call_command("load_standards")
+    call_command("load_catalogue")
+    client = sign_in(world.supervisor)
+    for number in range(1, 13):
+        paths = (f"/sessions/{number}/", f"/sessions/{number}/workspace/", f"/sessions/{number}/workspace/print/")
+        assert [client.get(path).status_code for path in paths] == [200] * 3
 
 
 # --- opening a note to the mentor -------------------------------------------------------------------------------
