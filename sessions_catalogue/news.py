@@ -22,7 +22,10 @@ def events(since: dt.datetime) -> list[TimelineEvent]:
     """Sessions of running cohorts that were moved or cancelled, for the supervisors and mentors of the time, for
     who has a place there otherwise, and for who runs it."""
     happened = ScheduledSession.objects.filter(
-        Q(moved_at__gte=since, cancelled_at=None) | Q(cancelled_at__gte=since), cohort__status=Cohort.Status.PUBLISHED
+        Q(moved_at__gte=since, cancelled_at=None)
+        # What was taken out of a draft nobody had heard of.
+        | (Q(cancelled_at__gte=since) & Q(cancelled_at__gte=F("cohort__published_at"))),
+        cohort__status=Cohort.Status.PUBLISHED,
     ).annotate(number=F("session__number"))
     people = "cohort__enrolments__"
     # One call, so that every condition is about the same person.
@@ -70,20 +73,24 @@ def _own_dates() -> str:
 
 
 def _event(row: Any, recipient_id: uuid.UUID, url: str = "") -> TimelineEvent:
-    cancelled = row.cancelled_at is not None
     at = row.cancelled_at or row.moved_at
-    verb, was = ("cancelled", row.starts_at) if cancelled else ("moved", row.moved_from)
-    words = (
-        f"Session {row.number} on {date_and_time(was)} is cancelled"
-        if cancelled
-        else f"Session {row.number} moved from {date_and_time(was)} to {date_and_time(row.starts_at)}"
-    )
+    verb = "cancelled" if row.cancelled_at else "moved"
     return TimelineEvent(
         key=f"scheduled:{row.pk}:{verb}:{at:%Y%m%dT%H%M%S}",
         kind=f"session_{verb}",
         organisation_id=row.organisation_id,
         recipient_id=recipient_id,
-        title=words,
+        title=_words(row),
         url=url or row.get_absolute_url(),
         at=at,
     )
+
+
+def _words(row: Any) -> str:
+    """Old time, new time."""
+    session, now = f"Session {row.number}", date_and_time(row.starts_at)
+    if row.cancelled_at:
+        return f"{session} on {now} is cancelled"
+    if row.moved_from == row.starts_at:
+        return f"{session} takes place on {now} after all"
+    return f"{session} moved from {date_and_time(row.moved_from)} to {now}"

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from accounts.models import Organisation, User
 from insights.queries.quiet import quiet_for_leads
-from insights.queries.year import Year, state_of, years_of
+from insights.queries.year import Year, years_of
 from pathway.models import Enrolment, Milestone, Nudge
 from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry
@@ -65,7 +65,7 @@ class BoardRow:
         return [self._detail(entry) for entry in self.year.steps if entry.step_kind in kinds]
 
     def _detail(self, entry: TimelineEntry) -> Detail:
-        word = STATE_WORDS[state_of(entry, self.year.today)]
+        word = STATE_WORDS[self.year.state_of(entry)]
         if entry.importance == "session":
             word = "to catch up" if entry in self.year.missed else "attended"
         return self.year.words_for(entry), entry.done_on or entry.due_on, word

@@ -108,10 +108,15 @@ class Year:
                 on=entry.done_on or entry.due_on,
                 label=self.words_for(entry),
                 kind=entry.importance,  # type: ignore[arg-type]  # one of the picture's kinds, or it is not a step
-                state=state_of(entry, self.today),
+                state=self.state_of(entry),
             )
             for entry in self.steps
         ]
+
+    def state_of(self, entry: TimelineEntry) -> State:
+        """Nothing is late while the year is paused."""
+        state = state_of(entry, self.today)
+        return "to_come" if state == "overdue" and self.is_paused else state
 
     @property
     def strip(self) -> list[State]:
@@ -211,7 +216,7 @@ def step_rows(year: Year, viewer: User) -> list[StepRow]:
             title=year.words_for(entry),
             on=entry.done_on or entry.due_on,
             waits_on="" if entry.done_on or entry.importance == "session" else entry.waiting_on,
-            state=state_of(entry, year.today),
+            state=year.state_of(entry),
             url=entry.url if entry.waiting_on_id == viewer.pk or entry.importance == "session" else "",
             is_session=entry.importance == "session",
         )

@@ -12,6 +12,7 @@ from accounts.views.base import GuardedPage
 from insights.queries.year import beside, is_current, next_step, step_rows, years_of
 from pathway.models import Enrolment
 from portfolio.queries import areas_in_portfolio
+from sessions_catalogue.queries_person import attendance_for
 
 
 class Pathway(GuardedPage):
@@ -23,8 +24,12 @@ class Pathway(GuardedPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = Enrolment.objects.of_supervisor(self.request.user).begun().filter(organisation=self.target)
         today = timezone.localdate()
-        years = [(year, next_step(year), step_rows(year, self.request.user)) for year in years_of(mine, today)]
-        return super().get_context_data(**kwargs, years=years, today=today, is_own=True, may_catch_up=True)
+        user = self.request.user
+        years = [
+            (year, next_step(year), step_rows(year, user), vars(attendance_for(year.enrolment, user)))
+            for year in years_of(mine, today)
+        ]
+        return super().get_context_data(**kwargs, years=years, today=today)
 
 
 class People(GuardedPage):
@@ -65,8 +70,7 @@ class Person(GuardedPage):
             rows=step_rows(year, user),
             is_mentor=is_current(year.enrolment.current_mentor, user),
             is_own=is_own,
-            # For oneself, and L&D for everybody; a certificate too.
-            may_catch_up=is_own or is_lead,
+            attendance=vars(attendance_for(year.enrolment, user)),
             is_overseer=overseen,
             is_lead=is_lead,
             areas=areas_in_portfolio(year.enrolment) if is_lead else None,

@@ -19,6 +19,8 @@ from sessions_catalogue.models import ScheduledSession, SessionPlan
 from sessions_catalogue.queries_schedule import LaidOut, is_kept, standing_of
 
 COHORTS = AuditEvent.Category.COHORTS
+# So long news is held back before it goes out by mail.
+NEWS_WAITS = dt.timedelta(minutes=10)
 
 
 class CohortClosed(Exception):
@@ -113,7 +115,9 @@ def _marks(scheduled: ScheduledSession, starts_at: dt.datetime, cohort: Cohort, 
     to_come = (starts_at if put_back else max(scheduled.starts_at, starts_at)) > now
     if not running or not to_come or (scheduled.starts_at == starts_at and not put_back):
         return put_back
-    return {**put_back, "moved_from": scheduled.starts_at, "moved_at": now}
+    # Moved again before anybody had it by mail: what they know is where it was at first.
+    again = scheduled.moved_at is not None and not put_back and now - scheduled.moved_at < NEWS_WAITS
+    return {**put_back, "moved_from": scheduled.moved_from if again else scheduled.starts_at, "moved_at": now}
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ def test_the_page_says_whom_it_waits_on_and_when(world, step, sign_in, django_as
     client = sign_in(world.mentor)
     client.get(url("step_done", world, step))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get(url("step_done", world, step)).content.decode()
 
     assert "Learning agreement" in page

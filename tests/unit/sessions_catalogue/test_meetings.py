@@ -126,6 +126,8 @@ def test_a_follow_up_that_was_given_is_done(world, held):
 
 
 def test_a_cancelled_session_is_told_once_and_its_move_no_more(world, held):
+    world.cohort.published_at = timezone.now() - dt.timedelta(days=1)
+    world.cohort.save()
     facilitator = member(world.organisation)
     Facilitation.objects.create(
         organisation=world.organisation, scheduled=held, member=facilitator, invited_by=world.ld_lead
@@ -145,3 +147,21 @@ def test_a_cancelled_session_is_told_once_and_its_move_no_more(world, held):
     urls = {event.recipient_id: event.url for event in found}
     assert urls[facilitator.pk] == f"/deliveries/{held.pk}/"
     assert len(found) == 3
+
+
+def moved(scheduled, from_, at=None):
+    scheduled.moved_from, scheduled.moved_at = from_, at or timezone.now()
+    scheduled.save()
+    return {event.title for event in timeline.events(timezone.now() - dt.timedelta(hours=1))}
+
+
+def test_put_back_at_its_old_time_it_takes_place_after_all(world, held):
+    assert moved(held, held.starts_at) == {"Session 4 takes place on Wednesday 3 March 2027, 10:00 after all"}
+
+
+def test_what_is_taken_out_of_a_draft_is_no_news(world, held):
+    held.cancelled_at = timezone.now()
+    held.save()
+    world.cohort.published_at = timezone.now() + dt.timedelta(seconds=1)
+    world.cohort.save()
+    assert timeline.events(timezone.now() - dt.timedelta(hours=1)) == []
