@@ -54,6 +54,7 @@ TAKEN = [
     ("portfolio:own_export", "other_supervisor_a", "own_export"),
     ("portfolio:export_new", "admin_a", "own_export"),
     ("portfolio:export_again", "supervisor_a", "admin_export"),
+    ("sessions_catalogue:worksheet_new", "other_supervisor_a", "worksheet_private"),
     ("sessions_catalogue:own_session_new", "admin_a", "adaptedsession"),
     ("sessions_catalogue:own_item_new", "admin_a", "own_item"),
     ("sessions_catalogue:resource_new", "admin_a", "own_resource"),
