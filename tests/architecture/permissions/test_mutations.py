@@ -14,7 +14,7 @@ from portfolio.models import EvidenceMapping, EvidenceVersion
 from reminders import querysets as reminders
 from reminders.models import Delivery
 from sessions_catalogue import querysets as sessions_catalogue
-from sessions_catalogue.models import Attendance, ResourceAddress
+from sessions_catalogue.models import Attendance, PulseTally, PulseTurn, ResourceAddress
 from tests.architecture.permissions.calls import verdict
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,10 @@ SEEN_ON_PAGES = {
     sessions_catalogue.SessionPlanQuerySet: [("sessions_catalogue:session_plan", "ld_lead_b")],
     sessions_catalogue.CalendarPeriodQuerySet: [("sessions_catalogue:period_remove", "admin_b")],
     sessions_catalogue.PlaceQuerySet: [("sessions_catalogue:place_give_up", "outsider_a")],
+    sessions_catalogue.SuggestionQuerySet: [
+        ("sessions_catalogue:suggestion", "ld_lead_b"),
+        ("sessions_catalogue:suggestion unnamed", "admin_a"),
+    ],
     observations.ObservationQuerySet: [
         ("observations:observation draft", "supervisor_a"),
         ("observations:observation released", "mentor_b"),
@@ -74,6 +78,14 @@ BEHIND_ANOTHER_WALL = {
         (Attendance, "organisation", "facilitator_a"),
     ],
     sessions_catalogue.ResourceAddressQuerySet: [(ResourceAddress, "organisation", "admin_b")],
+    sessions_catalogue.PulseTallyQuerySet: [
+        (PulseTally, "organisation", "admin_a"),
+        (PulseTally, "organisation", "ld_lead_b"),
+    ],
+    sessions_catalogue.PulseTurnQuerySet: [
+        (PulseTurn, "organisation", "ld_lead_a"),
+        (PulseTurn, "organisation", "mentor_b"),
+    ],
     observations.ObservationVersionQuerySet: [
         (ObservationVersion, "organisation", "mentor_b"),
         (ObservationVersion, "organisation", "former_mentor_a"),

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from pathway.models import Cohort, Enrolment
 from pqs_portal.lib.dates import add_months
-from sessions_catalogue.models import Suggestion
+from sessions_catalogue.models import PulseTally, PulseTurn, Suggestion
 
 
 def suggestion(side, name, **fields):
@@ -31,3 +31,5 @@ def build(side):
     )
     suggestion(side, "named", theme="time", author=side.people["supervisor"])
     suggestion(side, "unnamed", theme="tools", author=None, status="done", published_at=now)
+    side.own(PulseTurn, enrolment=side.rows["enrolment"], moment="midway")
+    side.own(PulseTally, cohort=side.rows["cohort"], moment="midway", replies=1)
