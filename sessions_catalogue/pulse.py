@@ -53,6 +53,11 @@ def window(cohort: Cohort, moment: Moment) -> tuple[dt.date, dt.date]:
     return opens_on, opens_on + OPEN_FOR
 
 
+def is_open(cohort: Cohort, today: dt.date) -> bool:
+    """Whether the cohort's people are asked today, mid-way or at the end."""
+    return any(opens_on <= today <= closes_on for opens_on, closes_on in (window(cohort, each) for each in Moment))
+
+
 def askings(enrolments: EnrolmentQuerySet, today: dt.date) -> list[Asking]:
     """Who of ``enrolments`` is asked today; one query. Not who is away, nor who began after it had opened, nor who
     comes to single sessions only."""

@@ -13,10 +13,11 @@ from django.urls import reverse
 
 from pathway.milestones import MilestoneDue, milestones_of
 from pathway.models import Milestone
-from pathway.timeline import TimelineEntry, step_entry
+from pathway.timeline import TimelineEntry, TimelineEvent, step_entry
 from pqs_portal.lib.dates import working_day_before, working_days_before
+from sessions_catalogue import news, pulse_news, voices_news
 from sessions_catalogue.meetings import Meeting, meetings_of, next_date
-from sessions_catalogue.news import events
+from sessions_catalogue.pulse import is_open
 
 if TYPE_CHECKING:
     from pathway.querysets import EnrolmentQuerySet
@@ -40,8 +41,12 @@ def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> list[TimelineEntry
         for meeting in own
         for entry in _of_meeting(meeting, next_date(meeting, own), today)
     ]
-    steps = milestones_of(enrolments, MILESTONE_KINDS)
-    return found + [_first_session(step, meetings.get(step.enrolment.pk, []), today) for step in steps]
+    steps = milestones_of(enrolments, frozenset(Milestone.Kind.values))
+    # Asked for only while the questions are open in a cohort, which is four months of the year.
+    if any(is_open(cohort, today) for cohort in {step.enrolment.cohort for step in steps}):
+        found += pulse_news.entries(enrolments, today)
+    first = [step for step in steps if step.milestone.kind in MILESTONE_KINDS]
+    return found + [_first_session(step, meetings.get(step.enrolment.pk, []), today) for step in first]
 
 
 # Twelve addresses stand in thousands of entries.
@@ -65,6 +70,11 @@ def follow_up_on(held_on: dt.date, next_on: dt.date | None) -> dt.date:
     if next_on is not None:
         due_on = min(due_on, working_day_before(next_on))
     return max(due_on, held_on)
+
+
+def events(since: dt.datetime) -> list[TimelineEvent]:
+    """Dates that moved or fell out, and what became of suggestions."""
+    return [*news.events(since), *voices_news.events(since)]
 
 
 def _of_meeting(meeting: Meeting, next_on: dt.date | None, today: dt.date) -> Iterator[TimelineEntry]:

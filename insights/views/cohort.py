@@ -29,7 +29,7 @@ class OfCohort(Guarded):
         return board(people, timezone.localdate(), lead=lead)
 
 
-class CohortBoard(OfCohort, GuardedPage):
+class CohortBoard(OfCohort, GuardedPage):  # type: ignore[misc]  # the middleware adds to the request
     template_name = "insights/cohort.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

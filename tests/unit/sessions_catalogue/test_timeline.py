@@ -165,7 +165,7 @@ def test_supervisors_and_mentors_of_the_cohort_hear_of_a_move(world, cohort, dja
     row = moved(cohort, 6, now)
     moved(cohort, 7, now - dt.timedelta(days=3))
     moved(world.other.cohort, 6, now - dt.timedelta(days=3))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = timeline.events(now - dt.timedelta(days=1))
     assert {event.recipient_id for event in found} == {world.supervisor.pk, world.mentor.pk}
     assert {event.title for event in found} == {
