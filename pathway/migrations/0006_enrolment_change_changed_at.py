@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathway', '0005_nominations_by_address_import_rows'),
+        ("pathway", "0005_nominations_by_address_import_rows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='enrolmentchange',
-            name='changed_at',
+            model_name="enrolmentchange",
+            name="changed_at",
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
     ]

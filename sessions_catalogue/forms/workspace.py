@@ -50,7 +50,8 @@ class EntryForm(forms.Form):
     text = LongText(required=False)
 
     def __init__(self, *args: Any, item: BlockItem, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"note_{item.pk.hex[:12]}_%s", **kwargs)
+        kwargs["auto_id"] = f"note_{item.pk.hex[:12]}_%s"
+        super().__init__(*args, **kwargs)
         self.item = item
         self.fields["text"].label = TEXT_WORDS.get(Kind(item.kind), "My note")
         self.fields["done"].label = DONE_WORDS.get(Kind(item.kind), "Done")

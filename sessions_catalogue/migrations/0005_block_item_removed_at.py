@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sessions_catalogue', '0004_workspace_opened_texts'),
+        ("sessions_catalogue", "0004_workspace_opened_texts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='blockitem',
-            name='removed_at',
+            model_name="blockitem",
+            name="removed_at",
             field=models.DateTimeField(null=True),
         ),
     ]

@@ -38,9 +38,12 @@ def save_worksheet(
     values = {"about": about, "answers": {key: value for key, value in answers.items() if key in keys and value}}
     worksheet = _new(pk, enrolment, template, values) if revision == 0 else None
     if worksheet is None:
-        worksheet = Worksheet.objects.kept().filter(pk=pk, enrolment__supervisor=by, template=template).first()
-        if worksheet is None:
+        found: Worksheet | None = (
+            Worksheet.objects.kept().filter(pk=pk, enrolment__supervisor=by, template=template).first()
+        )
+        if found is None:
             raise NotYours
+        worksheet = found
         if (worksheet.about, worksheet.answers) == (values["about"], values["answers"]):
             return worksheet
         if revision == 0:

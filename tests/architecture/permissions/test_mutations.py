@@ -23,7 +23,15 @@ from portfolio.models import EvidenceMapping, EvidenceVersion
 from reminders import querysets as reminders
 from reminders.models import Delivery
 from sessions_catalogue import querysets as sessions_catalogue
-from sessions_catalogue.models import Attendance, BlockItem, CalendarFeed, PulseTally, PulseTurn, ResourceAddress, WorkspaceEntry
+from sessions_catalogue.models import (
+    Attendance,
+    BlockItem,
+    CalendarFeed,
+    PulseTally,
+    PulseTurn,
+    ResourceAddress,
+    WorkspaceEntry,
+)
 from tests.architecture.permissions.calls import verdict
 
 pytestmark = pytest.mark.django_db

@@ -132,6 +132,6 @@ def test_a_session_by_its_number(world, sign_in, session, named):
     assert sign_in(world.supervisor).get(NEW, {"session": named}, follow=True).context["session"] == session
 
 
-@pytest.mark.parametrize("named", ["99", "44444", "-1", "x", str(uuid.uuid4())])
+@pytest.mark.parametrize("named", ["99", "44444", "-1", "x", "5d3c9a4e-7f0b-4c55-9a31-0c2f4b6d8e10"])
 def test_a_session_that_is_not_there(world, sign_in, session, named):
     assert sign_in(world.supervisor).get(NEW, {"session": named}, follow=True).status_code == 404
