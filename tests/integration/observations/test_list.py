@@ -107,9 +107,9 @@ def test_queries_of_the_supervisors_list(world, sign_in, rows, django_assert_num
         released(world.enrolment)
     client = sign_in(world.supervisor)
     client.get(LIST)
-    with django_assert_num_queries(QUERIES - 3):
+    with django_assert_num_queries(QUERIES - 4):
         client.get(LIST)
 
 
 # Session, person, memberships, roles, frame of the page, people, observations, steps, rows of steps, own.
-QUERIES = 10
+QUERIES = 11
