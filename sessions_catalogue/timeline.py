@@ -123,7 +123,6 @@ def _catch_up(meeting: Meeting) -> TimelineEntry:
         due_on=due_on,
         done_on=None,
         starts_on=meeting.missed_on,
-        until=due_on,
         remind_from=_from_publication(meeting, meeting.missed_on, due_on),
         url=reverse("sessions_catalogue:catch_up", args=[meeting.enrolment_id]),
     )
