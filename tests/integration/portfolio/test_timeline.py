@@ -100,6 +100,7 @@ def test_the_reminder_of_an_action_goes_to_its_writer_alone_and_says_nothing(wor
     assert not [mail for mail in mailoutbox if "CANARY" in str(mail.message())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("person", ["mentor", "line_manager", "ld_lead", "admin", "senior_leader", "panel_member"])
 def test_no_page_about_the_year_shows_anybody_else_that_there_is_an_action(world, sign_in, person):
     client, enrolment = sign_in(getattr(world, person)), world.enrolment

@@ -302,6 +302,7 @@ def plain(answer):
     return re.sub(r'(csrfmiddlewaretoken" value|name="id" value|nonce)="[^"]*"|id=[0-9a-f-]{36}', "", text_of(answer))
 
 
+@pytest.mark.slow
 def test_nothing_that_others_see_changes_by_what_somebody_writes_for_themselves(world, sign_in, question):
     """Not the words, not their number, not that there are any: each page is the same before and after."""
     former = world.mentor
