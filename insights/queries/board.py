@@ -39,7 +39,9 @@ class BoardRow:
 
     @property
     def can_be_nudged(self) -> bool:
-        """There is something that the person can do about it."""
+        """There is something that the person can do about it, and nobody is chased while their year is paused."""
+        if self.year.is_paused:
+            return False
         late = [entry for entry in self.year.overdue if entry.step_kind != Milestone.Kind.MENTOR_MATCH]
         return self.is_quiet or bool(late or self.year.missed)
 

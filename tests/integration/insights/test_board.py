@@ -101,8 +101,9 @@ def test_nothing_is_late_and_nobody_chased_while_a_year_is_paused(world, sign_in
     Enrolment.objects.filter(pk=world.enrolment.pk).update(
         starts_on=TODAY - dt.timedelta(days=40), paused_from=TODAY, paused_until=TODAY + dt.timedelta(days=9)
     )
+    missed(world.enrolment, held(world.cohort, 4))
     [row] = sign_in(world.ld_lead).get(board_url(world.cohort)).context["rows"]
-    assert (row.reason, row.year.overdue) == ("", [])
+    assert (row.reason, row.year.overdue, row.can_be_nudged) == ("", [], False)
     assert row.year.status.startswith("Paused until ")
 
 
