@@ -1,7 +1,7 @@
 """The one list that timeline pages, homes, boards and reminders read: due things, and what happened.
 
 Each module named in ``settings.TIMELINE_MODULES`` offers ``MILESTONE_KINDS`` (the milestone kinds it says are
-done), ``entries(enrolments, today)`` and ``events(since)``, each in at most two queries.
+done), ``entries(enrolments, today)`` and ``events(since)``, each in a fixed number of queries however many people.
 """
 
 from __future__ import annotations
