@@ -130,10 +130,10 @@ def _catch_up(meeting: Meeting) -> TimelineEntry:
 
 
 def _from_publication(meeting: Meeting, remind_from: dt.date, due_on: dt.date) -> dt.date | None:
-    """No reminder from a draft, nor of what was already past when the cohort was published or the person came."""
-    if meeting.told_from is None or due_on < meeting.told_from:
+    """No reminder from a draft, nor of what was already past when the cohort was published."""
+    if meeting.published_on is None or due_on < meeting.published_on:
         return None
-    return max(remind_from, meeting.told_from)
+    return max(remind_from, meeting.published_on)
 
 
 def _entry(
@@ -167,8 +167,7 @@ def _entry(
 
 
 def _first_session(step: MilestoneDue, own: Sequence[Meeting], today: dt.date) -> TimelineEntry:
-    """The milestone is due on the date of session 1, or of the first one that somebody who came later comes to, and
-    done once that is past, unless recorded before.
+    """The milestone is due on the date of session 1 and done once that is past, unless recorded before.
 
     It sends nothing itself: the session's preparation does.
     """
