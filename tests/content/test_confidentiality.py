@@ -44,8 +44,8 @@ def test_numbers_and_addresses(frozen, kind):
 
 
 def test_names(frozen):
-    assert frozen.recall(Kind.NAME) >= 0.85
-    assert frozen.precision(Kind.NAME) >= 0.85
+    assert frozen.recall(Kind.NAME) >= 0.95
+    assert frozen.precision(Kind.NAME) >= 0.95
 
 
 def test_three_thousand_words_take_less_than_half_a_second():

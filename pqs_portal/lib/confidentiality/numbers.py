@@ -20,7 +20,8 @@ NINO_NEVER = {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"}
 
 PHONE = re.compile(
     r"(?<![\w+£$€/])(?<!\d[.,\-])"
-    r"(?:(?:\+|00)\d{1,3}[ \-]?(?:\(0\)[ \-]?)?(?:\(\d{2,5}\)|\d)|\(0\d{2,4}\)|\(?0\d{2})"
+    # country and area, area in brackets, or plain
+    r"(?:(?:\(\+\d{1,3}\)|\+\d{1,3}|00\d{2})[ \u00a0.\-–]?(?:\(0\)[ ]?)?(?:\(\d{2,5}\)|\d)|\(0\d{2,4}\)|0\d{2})"
     r"(?:[ \u00a0.\-–]{0,2}\d){5,14}(?![\w/]|[.,\-]\d)"
 )
 
@@ -58,20 +59,17 @@ def national_insurance_numbers(text: str) -> Iterator[Finding]:
 def phone_numbers(text: str) -> Iterator[Finding]:
     """UK numbers as Ofcom's National Telephone Numbering Plan has them, and others that begin with + and a country."""
     for match in PHONE.finditer(text):
-        written = match[0]
-        if written.startswith("(") and ")" not in written:
-            continue
-        if _is_phone(written):
+        if _is_phone(match[0]):
             yield from_span(Kind.PHONE, text, match.span())
 
 
 def _is_phone(written: str) -> bool:
     digits = re.sub(r"\D", "", written.replace("(0)", ""))
-    if written.startswith("+") or digits.startswith("00"):
+    if "+" in written or digits.startswith("00"):
         digits = digits.removeprefix("00")
         if not digits.startswith("44"):
             return 9 <= len(digits) <= 15
-        digits = "0" + digits[2:]
+        digits = "0" + digits[2:].removeprefix("0")
     if digits[:2] in {"02", "03", "07", "05", "09"}:
         return len(digits) == 11
     # Some areas, and some freephone numbers, have one digit less.

@@ -1,7 +1,7 @@
 """Each kind by its format, and what only looks like it."""
 
 import time
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -72,15 +72,26 @@ def test_national_insurance_numbers(text, numbers):
     assert found(text, Kind.NATIONAL_INSURANCE) == numbers
 
 
-@pytest.mark.parametrize(
-    "number",
-    [
-        "07700 900123", "07700900123", "+44 7700 900123", "+44 (0)7700 900123", "0044 7700 900123", "020 7946 0018",
-        "(0161) 496 0345", "01632 960555", "0800 496 029", "+353 1 496 0345",
-    ],
-)  # fmt: skip
-def test_phone_numbers(number):
-    assert found(f"Ring {number}, please.", Kind.PHONE) == [number]
+PHONES = [
+    ("7700", "900", "123"),
+    ("20", "7946", "0018"),
+    ("161", "496", "0345"),
+    ("1632", "960", "555"),
+    ("1632", "9605", "5"),
+]
+PREFIXES = ["0{}", "(0{})", "+44 {}", "+44{}", "0044 {}", "+44 (0){}", "+44 (0) {}", "(+44) {}", "+44-{}", "+44 0{}"]
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+@pytest.mark.parametrize("around", ["{}", "Ring {}, please.", "({})", "Tel:{}.", "“{}”", "Call {};"])
+def test_phone_numbers_however_they_are_grouped(prefix, around):
+    for (area, middle, last), first, second in product(PHONES, " -.\u00a0", ["", " ", "-"]):
+        number = f"{prefix.format(area)}{first}{middle}{second}{last}"
+        assert found(around.format(number), Kind.PHONE) == [number]
+
+
+def test_phone_numbers_of_other_countries():
+    assert found("Ring +353 1 496 0345.", Kind.PHONE) == ["+353 1 496 0345"]
 
 
 @pytest.mark.parametrize("text", ["01/02/2027 10:30", "0.7 of 1,250", "pages 0112-0118", "£07700900123", "07700 900"])
