@@ -7,7 +7,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from pathway.models import Cohort, Enrolment, EnrolmentChange
 from sessions_catalogue.models import Attendance, Place, ProgrammeSession, ScheduledSession
@@ -18,10 +19,14 @@ State = Attendance.State
 
 @dataclass(frozen=True)
 class Missed:
-    """A session that is not behind the person although it was held. ``place``: their place at a coming delivery."""
+    """A session that is not behind the person although it was held. ``place``: their place at a coming delivery.
+
+    Without a mark they were away, or (``is_before``) had not come yet.
+    """
 
     scheduled: ScheduledSession
     is_marked: bool
+    is_before: bool
     place: Place | None = None
 
     @property
@@ -34,7 +39,8 @@ class Missed:
 
 
 def to_catch_up(enrolment: Enrolment, now: dt.datetime) -> list[Missed]:
-    """By number, in three queries: marked as missed, or held while the year was paused or before it began."""
+    """By number, in three queries: marked as missed, or held while the year was paused, before it began, or before
+    they were in the cohort."""
     pauses = EnrolmentChange.objects.filter(
         enrolment=enrolment.pk,
         kind=EnrolmentChange.Kind.PAUSE,
@@ -43,10 +49,17 @@ def to_catch_up(enrolment: Enrolment, now: dt.datetime) -> list[Missed]:
     )
     marked = Attendance.objects.filter(enrolment=enrolment.pk, state=State.MISSED, scheduled=OuterRef("pk"))
     held = ScheduledSession.objects.standing().filter(organisation=enrolment.organisation_id, starts_at__lte=now)
-    away = Q(cohort=enrolment.cohort_id) & (Q(Exists(pauses)) | Q(starts_at__date__lt=enrolment.starts_on))
+    moves = EnrolmentChange.objects.filter(
+        enrolment=enrolment.pk, kind=EnrolmentChange.Kind.MOVE, created_at__date__gt=OuterRef("starts_at__date")
+    )
+    not_there_yet = Q(Exists(moves)) | Q(starts_at__date__lt=timezone.localdate(enrolment.created_at))
+    # What was held before the cohort was published, they were at: see ``came_in_time``.
+    came_later = Q(cohort__published_at__lte=F("starts_at")) & not_there_yet
+    began_later = Q(starts_at__date__lt=enrolment.starts_on)
+    away = Q(cohort=enrolment.cohort_id) & (Q(was_paused=True) | began_later | came_later)
     if enrolment.taking_part_as == Enrolment.TakingPartAs.SINGLE_SESSIONS:
         away = Q(pk__in=[])
-    rows = held.annotate(is_marked=Exists(marked)).filter(Q(is_marked=True) | away)
+    rows = held.annotate(is_marked=Exists(marked), was_paused=Exists(pauses)).filter(Q(is_marked=True) | away)
     behind = attendance_of([enrolment])[enrolment.pk].behind
     latest = {
         row.session.number: row
@@ -54,7 +67,9 @@ def to_catch_up(enrolment: Enrolment, now: dt.datetime) -> list[Missed]:
         if row.session.number not in behind
     }
     places = coming_places(enrolment, now)
-    return [Missed(row, row.is_marked, places.get(number)) for number, row in sorted(latest.items())]
+    return [
+        Missed(row, row.is_marked, not row.was_paused, places.get(number)) for number, row in sorted(latest.items())
+    ]
 
 
 def coming_places(enrolment: Enrolment, now: dt.datetime) -> dict[int, Place]:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.models import User
 from pathway.models import Enrolment
 from sessions_catalogue.models import Attendance
-from tests.factories.pathway import EnrolmentFactory, MentoringFactory, MilestoneFactory
+from tests.factories.pathway import CohortFactory, EnrolmentFactory, MentoringFactory, MilestoneFactory
 from tests.factories.portfolio import shared
-from tests.factories.sessions_catalogue import ProgrammeSessionFactory, ScheduledSessionFactory
+from tests.factories.sessions_catalogue import PlaceFactory, ProgrammeSessionFactory, ScheduledSessionFactory
 
 TODAY = timezone.localdate()
 
@@ -88,6 +88,21 @@ def test_sorting_by_attended_puts_the_fewest_first(world, sign_in, cohort):
     for scheduled in cohort.scheduled_sessions.all():
         missed(world.enrolment, scheduled)
     assert names(sign_in(world.ld_lead).get(board_url(cohort, "?sort=attended"))) == ["Cleo", "Ada", "Ben"]
+
+
+def test_a_session_counts_once_however_many_dates_of_it_somebody_had(world, sign_in, cohort):
+    ada = Enrolment.objects.get(supervisor__name="Ada")
+    again = held(CohortFactory(organisation=world.organisation), 4, days_ago=2)
+    PlaceFactory(enrolment=ada, scheduled=again)
+    mark = missed(ada, again)
+    lead = sign_in(world.ld_lead)
+    [row] = lead.get(board_url(cohort, "?show=missed")).context["rows"]
+    assert (row.reason, row.year.sessions_count) == ("Session 4", "0 of 1")
+    assert [word for _, _, word in row.session_details] == ["to catch up", "to catch up"]
+    mark.state = "attended"
+    mark.save()
+    counts = {row.name: row.year.sessions_count for row in lead.get(board_url(cohort)).context["rows"]}
+    assert counts["Ada"] == "1 of 1"
 
 
 def test_a_column_opens_its_detail(world, sign_in, cohort):
