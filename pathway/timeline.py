@@ -87,9 +87,10 @@ def title_for(due: MilestoneDue) -> str:
 
 
 def entered_late(due: MilestoneDue) -> bool:
-    """Whether the step was already due when the cohort was published: entering past dates sends nothing."""
+    """Whether the step was already due when the cohort was published or the person was put into it: entering past
+    dates sends nothing."""
     published_at = due.enrolment.cohort.published_at
-    return published_at is None or due.due_on < timezone.localdate(published_at)
+    return published_at is None or due.due_on < timezone.localdate(max(published_at, due.enrolment.created_at))
 
 
 def modules() -> list[TimelineModule]:
