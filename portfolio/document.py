@@ -12,7 +12,7 @@ from observations.models import Observation
 from pathway.models import Area, Enrolment
 from portfolio.models import Attachment
 from portfolio.queries.pieces import portfolio_views
-from sessions_catalogue.models import ScheduledSession
+from sessions_catalogue.meetings import meetings_of
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class PortfolioDocument:
     pieces: tuple[PieceOfEvidence, ...]
     observations: tuple[ObservationSection, ...]
     attachments: tuple[AttachmentLine, ...]
-    sessions: tuple[tuple[str, dt.datetime], ...]
+    sessions: tuple[tuple[str, dt.date], ...]
     made_by: str
     made_at: dt.datetime
 
@@ -184,6 +184,8 @@ def _observation(number: int, row: Observation) -> ObservationSection:
     )
 
 
-def _sessions_held(enrolment: Enrolment, until: dt.datetime) -> list[tuple[str, dt.datetime]]:
-    rows = ScheduledSession.objects.standing().filter(cohort_id=enrolment.cohort_id, starts_at__lt=until)
-    return [(str(row.session), row.starts_at) for row in rows.select_related("session").order_by("starts_at")]
+def _sessions_held(enrolment: Enrolment, until: dt.datetime) -> list[tuple[str, dt.date]]:
+    """The person's own, by cohort or by a place, without what a register says they were not at."""
+    own = meetings_of(Enrolment.objects.filter(pk=enrolment.pk)).get(enrolment.pk, [])
+    held = [meeting for meeting in own if meeting.on < timezone.localdate(until) and meeting.missed_on is None]
+    return [(f"S{meeting.words[1:]}", meeting.on) for meeting in held]
