@@ -16,8 +16,6 @@ ROLES = {
     "senior leader": "margaret",
     "panel member": "yusuf",
     "facilitator": "martin",
-    "somebody who waits": "hana",
-    "facilitator": "martin",
     "nominated": "femi",
 }
 PUBLIC = ["/accessibility/", "/privacy/", "/cookies/", "/help/", "/accounts/login/", "/accounts/password/reset/"]
