@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from pathway.models import Cohort, Enrolment, EnrolmentChange
@@ -41,12 +41,7 @@ class Missed:
 def to_catch_up(enrolment: Enrolment, now: dt.datetime) -> list[Missed]:
     """By number, in three queries: marked as missed, or held while the year was paused, before it began, or before
     they were in the cohort."""
-    pauses = EnrolmentChange.objects.filter(
-        enrolment=enrolment.pk,
-        kind=EnrolmentChange.Kind.PAUSE,
-        starts_on__lte=OuterRef("starts_at__date"),
-        ends_on__gt=OuterRef("starts_at__date"),
-    )
+    pauses = _pauses(enrolment)
     marked = Attendance.objects.filter(enrolment=enrolment.pk, state=State.MISSED, scheduled=OuterRef("pk"))
     held = ScheduledSession.objects.standing().filter(organisation=enrolment.organisation_id, starts_at__lte=now)
     moves = EnrolmentChange.objects.filter(
@@ -72,6 +67,14 @@ def to_catch_up(enrolment: Enrolment, now: dt.datetime) -> list[Missed]:
     ]
 
 
+def _pauses(enrolment: Enrolment) -> QuerySet[EnrolmentChange]:
+    """Those of the year in which the day of a delivery falls."""
+    day = OuterRef("starts_at__date")
+    kind = EnrolmentChange.Kind.PAUSE
+    found: QuerySet[EnrolmentChange] = EnrolmentChange.objects.filter(enrolment=enrolment.pk, kind=kind)
+    return found.filter(starts_on__lte=day, ends_on__gt=day)
+
+
 def coming_places(enrolment: Enrolment, now: dt.datetime) -> dict[int, Place]:
     """The person's places at deliveries still to come, by the session's number."""
     rows = Place.objects.kept().filter(enrolment=enrolment, scheduled__cancelled_at=None, scheduled__ends_at__gt=now)
@@ -88,7 +91,10 @@ class Offer:
 
 
 def offers_for(enrolment: Enrolment, number: int, now: dt.datetime) -> list[Offer]:
-    """Deliveries of the session to come in the organisation's running cohorts that still have room."""
+    """Deliveries of the session to come in the organisation's running cohorts that still have room, on days on which
+    the person's year goes on."""
+    if enrolment.ended_on is not None:
+        return []
     rows = list(
         ScheduledSession.objects.standing()
         .filter(
@@ -98,6 +104,7 @@ def offers_for(enrolment: Enrolment, number: int, now: dt.datetime) -> list[Offe
             starts_at__gt=now,
         )
         .exclude(cohort=enrolment.cohort_id)
+        .exclude(Exists(_pauses(enrolment)))
         .select_related("session")
         .order_by("starts_at")
     )

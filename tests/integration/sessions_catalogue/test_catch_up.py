@@ -95,6 +95,22 @@ def test_another_date_is_offered_and_taken_once(world, sign_in, missed, elsewher
     assert "Place kept" not in page_of(client, url(world.enrolment))
 
 
+@pytest.mark.parametrize("why", ["paused", "ended"])
+def test_a_date_on_which_the_year_does_not_go_on_is_not_offered(world, sign_in, missed, elsewhere, why):
+    if why == "paused":
+        EnrolmentChange.objects.create(
+            organisation=world.organisation, enrolment=world.enrolment, kind="pause", made_by=world.ld_lead,
+            starts_on=elsewhere.held_on, ends_on=elsewhere.held_on + dt.timedelta(days=1), days=1,
+        )  # fmt: skip
+    else:
+        world.enrolment.ended_on = TODAY
+        world.enrolment.save()
+    client = sign_in(world.supervisor)
+    assert "No other date has room" in page_of(client, url(world.enrolment, "4/"))
+    client.post(url(world.enrolment, "4/place/"), {"scheduled": elsewhere.pk})
+    assert not Place.objects.exists()
+
+
 def test_the_last_place_goes_once(world, sign_in, missed, elsewhere):
     client = sign_in(world.supervisor)
     PlaceFactory(enrolment=EnrolmentFactory(cohort=world.cohort), scheduled=elsewhere)
