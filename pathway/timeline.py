@@ -12,13 +12,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from pathway import change_news, news, nomination_news
 from pathway.milestones import MilestoneDue, asking_once, milestones_of
 from pathway.models import Milestone
 from pathway.timeline_rows import TimelineEntry, TimelineEvent
+from pqs_portal.lib.addresses import address
 
 if TYPE_CHECKING:
     from pathway.querysets import EnrolmentQuerySet
@@ -68,7 +68,7 @@ def step_entry(due: MilestoneDue) -> TimelineEntry:
         waiting_on_id=due.waiting_on_id,
         title=title_for(due),
         due_on=due.due_on,
-        url=reverse("pathway:step_done", args=[enrolment.pk, milestone.pk]),
+        url=address("pathway:step_done", enrolment.pk, milestone.pk),
         remind_from=due.due_on - REMIND_BEFORE if reminded else None,
         until=due.due_on + REMIND_UNTIL if reminded else None,
         done_on=done_on,
