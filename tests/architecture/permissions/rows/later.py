@@ -2,9 +2,9 @@
 
 import uuid
 
-from tests.architecture.permissions.personas import both
+from tests.architecture.permissions.personas import a, both
 from tests.architecture.permissions.posted import SOON, day, new, piece
-from tests.architecture.permissions.rule import FRESH, NEW, Rule, page, thing
+from tests.architecture.permissions.rule import FRESH, NEW, Rule, each, page, thing
 
 WRITERS = "supervisor other_supervisor"
 NOTE = {"pk": "note"}
@@ -49,16 +49,20 @@ ROWS: dict[str, Rule] = {
         WRITERS, WRITERS, others=404, url=SESSION,
         data={"revision": 1, "text": "It went well", **day("done_on"), "evidence": ""},
     ),
-    # A text of one's own to begin evidence from: whoever else asks finds nothing.
+    # A text of one's own to begin evidence from: whoever else asks finds nothing. What they have written themselves is
+    # saved all the same, without the text, since their own may have been thrown away meanwhile.
     **{
         f"portfolio:evidence_new from {kind}": thing(
-            {}, "supervisor", "supervisor", query=f"?from={kind}:{source_id('A', kind)}&{FRESH}",
-            data=lambda ids: {**new(), **piece()(ids)},
+            {}, "supervisor", WRITERS, query=f"?from={kind}:{source_id('A', kind)}&{FRESH}",
+            data=lambda ids: {**new(), **piece()(ids)}, special=each(a("other_supervisor"), 404, "get"),
         )
         for kind in ("entry", "worksheet", "note")
     },
     # What is about who somebody is never becomes evidence.
-    "portfolio:evidence_new from personal": thing({}, query=f"?from=worksheet:{source_id('A', 'personal')}&{FRESH}"),
+    "portfolio:evidence_new from personal": thing(
+        {}, "", WRITERS, query=f"?from=worksheet:{source_id('A', 'personal')}&{FRESH}",
+        data=lambda ids: {**new(), **piece()(ids)}, special=each(a(WRITERS), 404, "get"),
+    ),
     "portfolio:later": page(WRITERS, others=404),
     "portfolio:later plan": page(WRITERS, others=404, query="?show=plan"),
     "portfolio:later put away": page(WRITERS, others=404, query="?show=put_away"),
