@@ -4,8 +4,11 @@ PORTAL := $(PYTHON) devtools/portal.py
 # One command with PostgreSQL, Valkey and a mail sink up, in the project's own Python.
 WITH := $(PORTAL) with --
 NO_BROWSER := tests --ignore tests/functional
-# The permission proof asks every address as everybody; that is for `make test`.
-FAST := $(NO_BROWSER) --ignore tests/architecture/permissions
+# The permission proof asks every address as everybody; that, and the pages of the three big apps, are for `make test`.
+# The pages of the app that is worked on: `make test-fast PAGES=tests/integration/portfolio`.
+PAGES ?=
+FAST := $(NO_BROWSER) --ignore tests/architecture/permissions \
+  $(if $(PAGES),$(PAGES),$(addprefix --ignore tests/integration/,pathway portfolio sessions_catalogue))
 
 .DEFAULT_GOAL := help
 .PHONY: help run reset test test-fast lint format assets shot lock clean

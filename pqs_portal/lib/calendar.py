@@ -103,4 +103,5 @@ def _london() -> Timezone:
 def _one_line(text: str) -> str:
     """Without what could be taken for the end of a line (some readers split at U+2028 or form feeds too), without
     other control characters and halves of characters."""
-    return "".join(mark for mark in " ".join(text.split()) if unicodedata.category(mark) not in {"Cc", "Cs"})
+    shown = "".join(mark for mark in " ".join(text.split()) if unicodedata.category(mark) not in {"Cc", "Cs"})
+    return " ".join(shown.split())

@@ -133,7 +133,7 @@ def test_hostile_titles_stay_in_their_property(title, seen):
     by_the_rules(content)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, derandomize=True)
 @given(st.text(), st.text())
 def test_any_text_keeps_the_rules(title, uid):
     content = written(entry(title=title, uid=uid))
