@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from abc import ABC
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Manager, Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -28,7 +29,7 @@ class NoOrganisation(PermissionDenied):
     """The person belongs to no organisation now: not invited yet, or their membership has ended."""
 
 
-class Guarded(View):
+class Guarded(View, ABC):
     """A view that declares its permission.
 
     ``load`` returns the object the permission is checked against: fetch it with ``self.visible(queryset)``.
@@ -56,7 +57,7 @@ class Guarded(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.permission_required:
-            raise NotImplementedError(f"{type(self).__name__} declares no permission")
+            raise ImproperlyConfigured(f"{type(self).__name__} declares no permission")
         try:
             self.target = self.load()
         except NoOrganisation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -30,13 +31,13 @@ class WritePage(GuardedForm):
     form_class = ObservationForm
 
     @property
+    @abstractmethod
     def enrolment(self) -> Enrolment:
         """Whose observation it is; a new one and a saved one find it differently."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save(self, form: ObservationForm) -> Observation:
         """The one service call, different for a new one and a saved one."""
-        raise NotImplementedError
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -58,8 +59,9 @@ class ChangePage(GuardedForm):
         """What else follows, in sentences."""
         return []
 
+    @abstractmethod
     def save(self, form: Any, pk: uuid.UUID) -> None:
-        raise NotImplementedError
+        """The one service call; ``pk`` is the change's id, so that a double press makes one."""
 
     def follows(self, form: Any) -> WhatFollows:
         return what_follows(self.year, self.then(form))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -104,9 +105,9 @@ class CohortMove(GuardedPage):
         cancel_url = reverse("pathway:cohort_people", args=[self.target.pk])
         return super().get_context_data(cohort=self.target, cancel_url=cancel_url, **self.words(), **kwargs)
 
+    @abstractmethod
     def why_not(self) -> str:
         """What stands in the way before it is even asked, or nothing."""
-        raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         reason = self.why_not()
@@ -115,13 +116,13 @@ class CohortMove(GuardedPage):
             return redirect("pathway:cohort_people", self.target.pk)
         return super().get(request, *args, **kwargs)
 
+    @abstractmethod
     def words(self) -> dict[str, Any]:
         """What the page asks and says; each move has its own."""
-        raise NotImplementedError
 
+    @abstractmethod
     def move(self) -> str:
         """Carry it out; returns what to say."""
-        raise NotImplementedError
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -97,9 +98,9 @@ class MentorStep(Guarded):
     def load(self) -> Any:
         return self.visible(MentorRecord.objects.select_related("mentor"))
 
+    @abstractmethod
     def step(self) -> str:
         """Carry it out; returns what to say."""
-        raise NotImplementedError
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         messages.success(request, self.step())

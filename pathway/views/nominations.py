@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -79,9 +80,9 @@ class NominationFormPage(MakesOne, GuardedForm):
     def made_url(self, made: Nomination) -> str:
         return reverse("pathway:nomination_mine")
 
+    @abstractmethod
     def save(self, form: Any) -> str:
         """Carry it out; returns what to say. Raises Refused."""
-        raise NotImplementedError
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -137,9 +138,9 @@ class NominationStep(GuardedForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(nomination=self.target, done_url=reverse(self.done_url), **kwargs)
 
+    @abstractmethod
     def save(self, form: Any) -> str:
         """Carry it out; returns what to say. Raises Refused or InvalidTransition."""
-        raise NotImplementedError
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

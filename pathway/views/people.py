@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -116,9 +117,9 @@ class EnrolmentFormPage(WithMembers):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cohort=self.cohort, invited=self.invited(), **kwargs)
 
+    @abstractmethod
     def save(self, form: EnrolmentForm) -> str:
         """Carry it out; returns what to say. Raises Refused."""
-        raise NotImplementedError
 
     def form_valid(self, form: EnrolmentForm) -> HttpResponse:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -33,9 +34,9 @@ class WriteEvidence(GuardedForm):
     form_class = EvidenceForm
 
     @property
+    @abstractmethod
     def enrolment(self) -> Enrolment:
         """Whose piece it is; a new one and a saved one find it differently."""
-        raise NotImplementedError
 
     def cancel_url(self) -> str:
         return reverse("portfolio:evidence_list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -124,8 +125,9 @@ class Confirmed(GuardedPage):
             cancel_url=self.target.get_absolute_url(),
         )
 
+    @abstractmethod
     def act(self) -> None:
-        raise NotImplementedError
+        """The one service call behind the button."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.act()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -172,9 +173,9 @@ class OwnForm(OwnPart, GuardedForm):
             **kwargs,
         )
 
+    @abstractmethod
     def save(self, form: Any) -> str:
         """Carry it out; returns the place on the page to go back to. Raises Refused."""
-        raise NotImplementedError
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -44,15 +45,18 @@ class WriteWorksheet(GuardedForm):
     form_class = WorksheetForm
 
     @property
+    @abstractmethod
     def sheet(self) -> WorksheetTemplate:
-        raise NotImplementedError
+        """The template whose questions the form asks."""
 
     @property
+    @abstractmethod
     def enrolment(self) -> Enrolment:
-        raise NotImplementedError
+        """The year that the answers belong to."""
 
+    @abstractmethod
     def pk_of(self, form: WorksheetForm) -> uuid.UUID:
-        raise NotImplementedError
+        """The id of the row that this save makes or changes."""
 
     def cancel_url(self) -> str:
         return reverse("sessions_catalogue:worksheet_list")
