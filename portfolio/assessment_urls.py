@@ -27,6 +27,9 @@ urlpatterns = [
     path(f"{ONE}edit/", self_assessment.AssessmentEdit.as_view(), name="self_assessment_edit"),
     path(f"{ONE}share/", self_assessment.AssessmentShare.as_view(), name="self_assessment_share"),
     path(f"{ONE}reopen/", self_assessment.AssessmentReopen.as_view(), name="self_assessment_reopen"),
+    path(
+        f"{ONE}versions/<int:number>/", self_assessment.AssessmentVersionPage.as_view(), name="self_assessment_version"
+    ),
     path(f"{ONE}your-view/", mentor_view.ViewEdit.as_view(), name="mentor_view"),
     path(f"{ONE}look-first/", mentor_view.LookFirst.as_view(), name="mentor_view_look"),
     path(f"{ONE}beside/", mentor_view.Beside.as_view(), name="mentee_self_assessment"),

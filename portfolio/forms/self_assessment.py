@@ -84,7 +84,10 @@ class LevelsForm(forms.Form):
             error_messages=wrong,
         )
         self.fields[f"why_{area.number}"] = LongText(
-            label="Why do you think so?", required=False, initial=saved.get("why", "")
+            label="Why do you think so?",
+            required=False,
+            initial=saved.get("why", ""),
+            widget=forms.Textarea(attrs={"rows": 4}),
         )
         if self.pieces[area.pk]:
             self.fields[f"evidence_{area.number}"] = forms.MultipleChoiceField(

@@ -39,8 +39,8 @@ def _rows(areas: Sequence[Area], one: OnePoint, *, for_mentor: bool) -> list[Sai
 
 
 def _cells(one: OnePoint, row: SaidOfArea) -> list[str]:
-    own = row.said.word or "not said"
-    return [own, (row.beside.word if row.beside else "") or "not said"] if one.view else [own]
+    own = row.said.word or ("left open" if one.assessment else "to come")
+    return [own, (row.beside.word if row.beside else "") or "left open"] if one.view else [own]
 
 
 def _dot(one: OnePoint, row: SaidOfArea) -> LevelPoint:

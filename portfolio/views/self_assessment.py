@@ -15,7 +15,7 @@ from accounts.views.base import Guarded, GuardedForm, GuardedPage
 from pathway.models import Area, Enrolment
 from portfolio import queries
 from portfolio.forms.self_assessment import LevelsForm, OpenForm
-from portfolio.models import Point, SelfAssessment
+from portfolio.models import Point, SelfAssessment, SelfAssessmentVersion
 from portfolio.permissions import Perm
 from portfolio.queries import self_assessment as read
 from portfolio.services.self_assessment import (
@@ -89,6 +89,10 @@ class AssessmentPage(OfOnePoint, GuardedPage):  # type: ignore[misc]  # the midd
 
     template_name = "portfolio/self_assessment.html"
 
+    def versions(self) -> list[SelfAssessmentVersion]:
+        mine = SelfAssessmentVersion.objects.visible_to(self.request.user).filter(assessment=self.assessment)
+        return list(mine.order_by("-number")) if self.assessment else []
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, row = self.request.user, self.assessment
         contents = read.contents_of(row) if row else []
@@ -104,6 +108,34 @@ class AssessmentPage(OfOnePoint, GuardedPage):  # type: ignore[misc]  # the midd
             view=view,
             mentor=queries.current_mentor(self.target),
             due=read.points_of(self.target).get(self.point),
+            versions=self.versions(),
+        )
+
+
+class AssessmentVersionPage(OfOnePoint, GuardedPage):  # type: ignore[misc]  # the middleware adds to the request
+    """What one deliberate save said, for its writer alone."""
+
+    template_name = "portfolio/self_assessment_version.html"
+    version: SelfAssessmentVersion
+
+    def load(self) -> Enrolment:
+        enrolment = super().load()
+        versions = SelfAssessmentVersion.objects.select_related("shared_with")
+        number = self.kwargs["number"]
+        self.version = self.visible(
+            versions, assessment__enrolment=enrolment, assessment__point=self.point, number=number
+        )
+        return enrolment
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        version = self.version
+        pieces = read.pieces_for(self.request.user, version.ratings)
+        return super().get_context_data(
+            **kwargs,
+            version=version,
+            page_url=self.page_url,
+            point_title=Point(self.point).label,
+            rows=read.said_of_areas(self.areas, version.words, version.ratings, pieces),
         )
 
 

@@ -53,5 +53,5 @@ def level_steps(title: str, points: Sequence[LevelPoint], *, beside: str = "") -
 
 
 def _level_words(point: LevelPoint, beside: str) -> str:
-    own = point.word or "not said"
+    own = point.word or "nothing said"
     return f"{point.label}: {own}" + (f", {beside}: {point.beside_word}" if point.beside else "")

@@ -197,13 +197,26 @@ def test_growth_shows_each_point_as_it_is(world, sign_in, areas):
     growth = client.get(LIST).context["growth"]
     assert growth["head"] == ["Area", "Start", "Halfway", "End"]
     assert [row[1:] for row in growth["rows"][:2]] == [
-        ["Consistently capable", "Developing", "not said"],
-        ["not said", "New to me", "not said"],
+        ["Consistently capable", "Developing", "to come"],
+        ["left open", "New to me", "to come"],
     ]
     opened(SelfAssessment.objects.get(point="start"))
     growth = client.get(LIST).context["growth"]
     assert growth["head"] == ["Area", "Start", "Start, mentor", "Halfway", "End"]
     assert growth["rows"][0][2] == "Capable with support"
+
+
+def test_earlier_versions_are_the_writers(world, sign_in, areas):
+    row = opened(assessed(world.enrolment, {areas[0]: 2}, why="AS IT WAS"))
+    AreaRating.objects.update(why="AS IT IS")
+    address = reverse("portfolio:self_assessment_version", args=[world.enrolment.pk, "start", 1])
+    writer = sign_in(world.supervisor)
+    body = writer.get(address).content.decode()
+    assert "AS IT WAS" in body
+    assert "AS IT IS" not in body
+    assert [version.number for version in writer.get(row.get_absolute_url()).context["versions"]] == [2, 1]
+    assert sign_in(world.mentor).get(address).status_code == 404
+    assert writer.get(address.replace("/1/", "/9/")).status_code == 404
 
 
 @pytest.mark.parametrize("person", OTHERS)
@@ -236,7 +249,7 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_asse
     client.get("/account/")
     with django_assert_num_queries(15):
         client.get(LIST)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(url(world.enrolment))
     with django_assert_num_queries(14):
         client.get(url(world.enrolment, "_share"))

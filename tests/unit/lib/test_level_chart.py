@@ -10,7 +10,7 @@ def test_steps_join_what_is_known_and_say_it_in_words():
         LevelPoint("End", 1, 3, "<New>"),
     ]
     drawn = level_steps("Area 1", points, beside="mentor")
-    assert "Start: Developing, mentor: Capable; Halfway: not said; End: &lt;New&gt;" in drawn
+    assert "Start: Developing, mentor: Capable; Halfway: nothing said; End: &lt;New&gt;" in drawn
     assert drawn.count("<circle") == 2
     assert drawn.count("l7 7l-7 7") == 1
     assert drawn.count("V") == 1  # one step, over the moment that was left open
@@ -24,4 +24,4 @@ def test_the_same_height_for_the_top_of_any_scale():
 
 
 def test_nothing_known_is_a_picture_too():
-    assert "Start: not said" in level_steps("Area", [LevelPoint("Start", None, 5)])
+    assert "Start: nothing said" in level_steps("Area", [LevelPoint("Start", None, 5)])

@@ -20,6 +20,8 @@ ROWS: dict[str, Rule] = {
     "portfolio:self_assessment_edit": thing(DRAFT, "supervisor", "supervisor", data=SAID),
     "portfolio:self_assessment_share": thing(WAITING, "supervisor", "supervisor", data=OPENED),
     "portfolio:self_assessment_reopen": thing(WAITING, "", "supervisor"),
+    "portfolio:self_assessment_version": thing({**OPEN, "number": 2}, "supervisor"),
+    "portfolio:self_assessment_version waiting": thing({**WAITING, "number": 2}, "supervisor"),
     "portfolio:mentee_self_assessments": thing({"pk": "enrolment"}, "mentor"),
     "portfolio:mentor_view": thing(DRAFT, "mentor", "mentor", data=SAID),
     "portfolio:mentor_view waiting": thing(WAITING, "mentor", "mentor", data={**SAID, "revision": 0, "done": ""}),
@@ -35,8 +37,8 @@ TEXTS: dict[str, str] = {
     # The writer's row as it stands, which no reader has.
     "assessedopenlater": "supervisor",
     "assesseddraft": "supervisor",
-    # Nobody's until the mentor has given theirs: the writer has it as their own row.
-    "assessedwaiting": "",
+    # The writer's alone until the mentor has given theirs.
+    "assessedwaiting": "supervisor",
     "assessedwaitinglater": "supervisor",
     "viewopen": "supervisor mentor",
     "viewdraft": "mentor",
