@@ -40,9 +40,9 @@ def assess(cohort: Cohort, people: dict[str, User]) -> None:
         for number, level, why, title in OWN
     ]
     seen = [Rated(areas[number].pk, None, level, why) for number, level, why in MENTORS]
-    about = {"enrolment": enrolment, "point": Point.START, "revision": 0}
-    save_view(**about, ratings=seen, give=True, by=priya)
-    row = save_assessment(**about, ratings=own, finish=True, by=sam)
+    point = Point.START
+    save_view(enrolment=enrolment, point=point, revision=0, ratings=seen, give=True, by=priya)
+    row = save_assessment(enrolment=enrolment, point=point, revision=0, ratings=own, finish=True, by=sam)
     open_assessment(
         assessment=row, revision=row.revision, to_mentor=True, in_portfolio=False, nobody_recognisable=True, by=sam
     )
