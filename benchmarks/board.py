@@ -94,12 +94,15 @@ def asked(client: Client, url: str) -> tuple[int, int]:
 def main() -> None:
     for command in ("migrate", "load_standards", "load_catalogue", "load_demo"):
         call_command(command, verbosity=0)
-    cohort = Cohort.objects.filter(status=Cohort.Status.PUBLISHED).latest("created_at")
+    # The one under way: the other begins now, and nothing of it has been held yet.
+    cohort = Cohort.objects.filter(status=Cohort.Status.PUBLISHED).earliest("starts_on")
     lead = cohort.published_by
     if lead is None:
         raise SystemExit("the demo's cohort was published by nobody")
     client = Client(headers={"host": urlsplit(settings.SITE_URL).netloc})
     client.force_login(lead)
+    kept = list(cohort.enrolments.order_by("pk").values_list("pk", flat=True)[: PEOPLE[0]])
+    cohort.enrolments.exclude(pk__in=kept).update(ended_on=timezone.localdate())
     board, bare = reverse("insights:cohort", args=[cohort.pk]), reverse("accounts:account")
     for wanted in PEOPLE:
         fill(cohort, wanted, lead)

@@ -30,7 +30,7 @@ def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> Iterable[TimelineE
 
 
 def events(since: dt.datetime) -> list[TimelineEvent]:
-    """Four queries at most, however many people."""
+    """Five queries at most, however many people."""
     now = timezone.now()
     people = Enrolment.objects.begun().active_on(timezone.localdate(now))
     last_on = last_signs(people)

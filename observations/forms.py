@@ -12,18 +12,7 @@ from django.utils import timezone
 from observations.models import Observation
 from observations.services import Written
 from observations.transitions import missing_for_release
-from pqs_portal.lib.forms import HTML, Field, GovDateField, GovTimeField, gov_helper
-from pqs_portal.lib.text import as_typed
-
-
-class TypedField(forms.CharField):
-    """A long text, stored as typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(strip=False, widget=kwargs.pop("widget", forms.Textarea), **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return as_typed(super().to_python(value) or "")
+from pqs_portal.lib.forms import HTML, Field, GovDateField, GovTimeField, LongText, gov_helper
 
 
 class AreasField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # of areas; the form gives the rows
@@ -86,7 +75,7 @@ class ObservationForm(forms.Form):
     id = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     kind = kind_field()
-    with_whom = TypedField(
+    with_whom = LongText(
         label="With whom?",
         help_text="A made-up name, never a real one: Worker B",
         max_length=100,
@@ -101,19 +90,19 @@ class ObservationForm(forms.Form):
         label="When was the supervision?", what="the date of the supervision", required=False, latest=timezone.localdate
     )
     mode = mode_field()
-    context = TypedField(
+    context = LongText(
         label="Context",
         help_text="What kind of supervision it was, and what it was about in broad words",
         required=False,
     )
-    noticed = TypedField(
+    noticed = LongText(
         label="What you noticed",
         help_text="What was said and done: the setting, the agenda, the relationship, reflection and challenge, "
         "feelings, decisions, how it ended",
         required=False,
     )
-    strengths = TypedField(label="Strengths", required=False)
-    development_points = TypedField(label="Development points", required=False)
+    strengths = LongText(label="Strengths", required=False)
+    development_points = LongText(label="Development points", required=False)
     areas = AreasField(label="Areas you saw", required=False)
 
     def __init__(self, *args: Any, areas: QuerySet[Any], supervisor: str, cancel_url: str, **kwargs: Any) -> None:
@@ -176,7 +165,7 @@ class ReleaseForm(forms.Form):
 
 
 class ReflectionForm(forms.Form):
-    reflection = TypedField(
+    reflection = LongText(
         label="Your reflection",
         help_text="What do you recognise? What surprised you? What will you do differently, or more of?",
         error_messages={"required": "Write your reflection"},
@@ -189,9 +178,3 @@ class ReflectionForm(forms.Form):
             HTML('{% include "components/safeguarding.html" %}'),
             button=button, action=action,
         )  # fmt: skip
-
-    def clean_reflection(self) -> str:
-        reflection: str = self.cleaned_data["reflection"]
-        if not reflection.strip():
-            raise forms.ValidationError("Write your reflection", code="required")
-        return reflection

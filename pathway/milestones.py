@@ -64,6 +64,7 @@ def milestones_of(
     enrolments: EnrolmentQuerySet, kinds: Collection[str], *, with_people: bool = False
 ) -> list[MilestoneDue]:
     """The steps of those kinds for everybody in ``enrolments``, in two queries, also with who stands beside them.
+    Of a queryset that asks once (``asking_once``) only the first call asks.
 
     People who only take the sessions have the step of the first session and no other.
     """

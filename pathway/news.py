@@ -1,4 +1,4 @@
-"""What happened around people's years: who joined, who is paired with whom."""
+"""What happened around people's years: who joined, who is paired with whom, who was nudged."""
 
 from __future__ import annotations
 

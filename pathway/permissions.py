@@ -1,4 +1,4 @@
-"""Who may do what to cohorts, programmes and the steps of somebody's year.
+"""Who may do what to cohorts, programmes, nominations, and the steps and changes of somebody's year.
 
 The predicates take an ``Enrolment`` or anything with ``.enrolment``, so that the apps above build on them. An ended
 relation, or a membership that has ended, ends the right.

@@ -1,7 +1,7 @@
 """The one list that timeline pages, homes, boards and reminders read: due things, and what happened.
 
 Each module named in ``settings.TIMELINE_MODULES`` offers ``MILESTONE_KINDS`` (the milestone kinds it says are
-done), ``entries(enrolments, today)`` and ``events(since)``, each in at most two queries.
+done), ``entries(enrolments, today)`` and ``events(since)``, each in a fixed number of queries however many people.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from pathway import change_news, news, nomination_news
 from pathway.milestones import MilestoneDue, asking_once, milestones_of
 from pathway.models import Milestone
 from pathway.timeline_rows import TimelineEntry, TimelineEvent
+from pqs_portal.lib.addresses import address
 
 if TYPE_CHECKING:
     from pathway.querysets import EnrolmentQuerySet
@@ -70,7 +70,7 @@ def step_entry(due: MilestoneDue) -> TimelineEntry:
         waiting_on_id=due.waiting_on_id,
         title=title_for(due),
         due_on=due.due_on,
-        url=reverse("pathway:step_done", args=[enrolment.pk, milestone.pk]),
+        url=address("pathway:step_done", enrolment.pk, milestone.pk),
         remind_from=due.due_on - REMIND_BEFORE if reminded else None,
         until=due.due_on + REMIND_UNTIL if reminded else None,
         done_on=done_on,
@@ -89,9 +89,10 @@ def title_for(due: MilestoneDue) -> str:
 
 
 def entered_late(due: MilestoneDue) -> bool:
-    """Whether the step was already due when the cohort was published: entering past dates sends nothing."""
+    """Whether the step was already due when the cohort was published or the person was put into it: entering past
+    dates sends nothing."""
     published_at = due.enrolment.cohort.published_at
-    return published_at is None or due.due_on < timezone.localdate(published_at)
+    return published_at is None or due.due_on < timezone.localdate(max(published_at, due.enrolment.created_at))
 
 
 def modules() -> list[TimelineModule]:

@@ -13,7 +13,7 @@ from pathway.models import Area, Enrolment
 from portfolio.models import Attachment, SelfAssessment
 from portfolio.queries.pieces import portfolio_views
 from portfolio.queries.self_assessment import said_of_areas
-from sessions_catalogue.models import ScheduledSession
+from sessions_catalogue.meetings import meetings_of
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class PortfolioDocument:
     observations: tuple[ObservationSection, ...]
     self_assessments: tuple[SelfAssessmentSection, ...]
     attachments: tuple[AttachmentLine, ...]
-    sessions: tuple[tuple[str, dt.datetime], ...]
+    sessions: tuple[tuple[str, dt.date], ...]
     made_by: str
     made_at: dt.datetime
 
@@ -212,6 +212,8 @@ def _self_assessment(row: SelfAssessment, areas: list[Area]) -> SelfAssessmentSe
     )
 
 
-def _sessions_held(enrolment: Enrolment, until: dt.datetime) -> list[tuple[str, dt.datetime]]:
-    rows = ScheduledSession.objects.standing().filter(cohort_id=enrolment.cohort_id, starts_at__lt=until)
-    return [(str(row.session), row.starts_at) for row in rows.select_related("session").order_by("starts_at")]
+def _sessions_held(enrolment: Enrolment, until: dt.datetime) -> list[tuple[str, dt.date]]:
+    """The person's own, by cohort or by a place, without what a register says they were not at."""
+    own = meetings_of(Enrolment.objects.filter(pk=enrolment.pk)).get(enrolment.pk, [])
+    held = [meeting for meeting in own if meeting.on < timezone.localdate(until) and meeting.missed_on is None]
+    return [(f"S{meeting.words[1:]}", meeting.on) for meeting in held]

@@ -33,15 +33,13 @@ def events(since: dt.datetime) -> list[TimelineEvent]:
         happened.filter(
             Q(cancelled_at=None, **{f"{people}created_at__lte": F("moved_at")})
             | Q(**{f"{people}created_at__lte": F("cancelled_at")}),
-            Q(**{f"{people}paused_from": None})
-            | Q(**{f"{people}paused_from__gt": timezone.localdate()})
-            | Q(**{f"{people}paused_until__lte": timezone.localdate()}),
-            **{f"{people}ended_on": None, f"{people}taking_part_as__in": BY_COHORT},
+            _goes_on(people),
+            **{f"{people}taking_part_as__in": BY_COHORT},
         ).annotate(supervisor_id=F(f"{people}supervisor"), enrolment_id=F(f"{people}pk"))
     )
-    by_place = happened.filter(extra_places__given_up_at=None, extra_places__isnull=False).annotate(
-        supervisor_id=F("extra_places__enrolment__supervisor")
-    )
+    by_place = happened.filter(
+        _goes_on("extra_places__enrolment__"), extra_places__given_up_at=None, extra_places__isnull=False
+    ).annotate(supervisor_id=F("extra_places__enrolment__supervisor"))
     mentors = _mentors({row.enrolment_id for row in of_cohort})
     told = [_event(row, who, _runs_it(row)) for row, who in _who_run(happened)]
     told += [_event(row, row.supervisor_id, _own_dates()) for row in by_place]
@@ -49,6 +47,13 @@ def events(since: dt.datetime) -> list[TimelineEvent]:
     told += [_event(row, row.supervisor_id) for row in of_cohort]
     # Whoever hears of it in two ways hears once, as a participant.
     return list({(event.key, event.recipient_id): event for event in told}.values())
+
+
+def _goes_on(person: str) -> Q:
+    """Whose year is neither over nor paused today."""
+    today = timezone.localdate()
+    at_work = Q(**{f"{person}paused_from": None}) | Q(**{f"{person}paused_from__gt": today})
+    return Q(**{f"{person}ended_on": None}) & (at_work | Q(**{f"{person}paused_until__lte": today}))
 
 
 def _mentors(enrolment_ids: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:

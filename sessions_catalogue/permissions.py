@@ -1,4 +1,4 @@
-"""Who may read the catalogue, keep addresses, and see or set a cohort's dates."""
+"""Who may read and keep the catalogue, set dates, run a delivery, write around a session and be heard."""
 
 from __future__ import annotations
 

@@ -13,10 +13,10 @@ from sessions_catalogue.models import ResourceAddress, ScheduledSession
 
 
 def next_sessions(user: User, now: dt.datetime | None = None) -> dict[int, ScheduledSession]:
-    """The person's own deliveries by session number: the next to come, else the last that was."""
+    """What the person comes to, by cohort or by place, by session number: the next to come, else the last that was."""
     found: dict[int, ScheduledSession] = {}
     moment = now or timezone.now()
-    own = ScheduledSession.objects.of_supervisor(user).standing().select_related("session").order_by("-starts_at")
+    own = ScheduledSession.objects.attended_by(user).standing().select_related("session").order_by("-starts_at")
     for scheduled in own:
         earlier = found.get(scheduled.session.number)
         if earlier is None or scheduled.ends_at > moment:

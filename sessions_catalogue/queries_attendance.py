@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
 from pathway.models import Enrolment, EnrolmentChange, ParticipationNeed
 from sessions_catalogue.models import Attendance, ScheduledSession
@@ -22,7 +23,7 @@ State = Attendance.State
 
 
 def expected_at(scheduled: ScheduledSession) -> EnrolmentQuerySet:
-    """Who is to come: the cohort's people whose year goes on that day, and who has a place of their own.
+    """Who is to come: the cohort's people of that day whose year goes on then, and who has a place of their own.
 
     Who takes single sessions only is expected where they have a place.
     """
@@ -42,7 +43,7 @@ def expected_among(deliveries: Collection[ScheduledSession]) -> dict[uuid.UUID, 
 
 
 def _by_cohort(deliveries: Collection[ScheduledSession]) -> EnrolmentQuerySet:
-    rows = _going_on(deliveries, BY_COHORT)
+    rows = _going_on(deliveries, BY_COHORT, began_in_time(BY_COHORT), came_in_time(BY_COHORT))
     return rows.exclude(taking_part_as=Enrolment.TakingPartAs.SINGLE_SESSIONS)
 
 
@@ -50,15 +51,35 @@ def _by_place(deliveries: Collection[ScheduledSession]) -> EnrolmentQuerySet:
     return _going_on(deliveries, BY_PLACE, places__given_up_at=None)
 
 
-def _going_on(deliveries: Collection[ScheduledSession], dated: str, **more: Any) -> EnrolmentQuerySet:
-    """Whose year was neither paused nor over on the day."""
+def came_on() -> Any:
+    """The day on which somebody was put into the cohort they are in, or moved there."""
+    moves = EnrolmentChange.objects.filter(enrolment=OuterRef("pk"), kind=EnrolmentChange.Kind.MOVE).order_by()
+    moved_at = Subquery(moves.values("enrolment").annotate(last=Max("created_at")).values("last"))
+    return TruncDate(Coalesce(moved_at, F("created_at")))
+
+
+def began_in_time(dated: str) -> Q:
+    """Their year had begun by the day of the delivery, for who begins later than the cohort."""
+    return Q(starts_on__lte=F("cohort__starts_on")) | Q(starts_on__lte=F(f"{dated}starts_at__date"))
+
+
+def came_in_time(dated: str) -> Q:
+    """They were in the cohort by the day of the delivery. Needs ``came_on``. What was held before the cohort was
+    published counts: somebody who is entered with dates of the past was there."""
+    at = f"{dated}starts_at"
+    on_paper = Q(cohort__published_at=None) | Q(cohort__published_at__gt=F(at))
+    return on_paper | Q(came_on__lte=F(f"{at}__date"))
+
+
+def _going_on(deliveries: Collection[ScheduledSession], dated: str, *conditions: Q, **more: Any) -> EnrolmentQuerySet:
+    """Whose year was neither paused nor over on the day. ``ended_on`` is their last day."""
     day = OuterRef(f"{dated}starts_at__date")
     pauses = EnrolmentChange.objects.filter(
         enrolment=OuterRef("pk"), kind=EnrolmentChange.Kind.PAUSE, starts_on__lte=day, ends_on__gt=day
     )
-    goes_on = Q(ended_on=None) | Q(ended_on__gt=F(f"{dated}starts_at__date"))
-    rows: EnrolmentQuerySet = Enrolment.objects.filter(
-        ~Exists(pauses), goes_on, **{f"{dated}in": [row.pk for row in deliveries]}, **more
+    goes_on = Q(ended_on=None) | Q(ended_on__gte=F(f"{dated}starts_at__date"))
+    rows: EnrolmentQuerySet = Enrolment.objects.annotate(came_on=came_on()).filter(
+        ~Exists(pauses), goes_on, *conditions, **{f"{dated}in": [row.pk for row in deliveries]}, **more
     )
     return rows
 

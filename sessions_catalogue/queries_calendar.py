@@ -19,12 +19,12 @@ from django.urls import reverse
 from pathway.models import Cohort, Enrolment, EnrolmentChange
 from pqs_portal.lib.calendar import CalendarEntry
 from sessions_catalogue.models import CalendarFeed, Facilitation, ScheduledSession
+from sessions_catalogue.queries_attendance import BY_COHORT, BY_PLACE, began_in_time, came_in_time, came_on
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 BEGUN = (Cohort.Status.PUBLISHED, Cohort.Status.CLOSED)
-BY_COHORT, BY_PLACE = "cohort__scheduled_sessions__", "places__scheduled__"
 # What the timeline and the news call the things whose mails carry dates.
 KEY = re.compile(r"scheduled:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(?:moved|cancelled|preparation):")
 
@@ -58,7 +58,7 @@ def _dates_of(user: User) -> QuerySet[ScheduledSession]:
 
     What was cancelled stays, as cancelled, for those who had the date before.
     """
-    people = Enrolment.objects.of_supervisor(user).filter(cohort__status__in=BEGUN)
+    people = Enrolment.objects.of_supervisor(user).filter(cohort__status__in=BEGUN).annotate(came_on=came_on())
     by_cohort = people.exclude(taking_part_as=Enrolment.TakingPartAs.SINGLE_SESSIONS)
     runs = Facilitation.objects.current().filter(_heard("scheduled__", "created_at"), member=user)
     rows: QuerySet[ScheduledSession] = (
@@ -66,7 +66,9 @@ def _dates_of(user: User) -> QuerySet[ScheduledSession]:
         .filter(_heard("", "cohort__published_at"), cohort__status__in=BEGUN)
         .annotate(
             is_run=Exists(runs.filter(scheduled=OuterRef("pk"))),
-            comes=Q(pk__in=_coming(by_cohort, BY_COHORT, "created_at"))
+            comes=Q(
+                pk__in=_coming(by_cohort, BY_COHORT, "created_at", began_in_time(BY_COHORT), came_in_time(BY_COHORT))
+            )
             | Q(pk__in=_coming(people, BY_PLACE, "places__created_at", places__given_up_at=None)),
         )
         .filter(Q(comes=True) | Q(is_run=True))
@@ -76,7 +78,7 @@ def _dates_of(user: User) -> QuerySet[ScheduledSession]:
     return rows
 
 
-def _coming(people: QuerySet[Enrolment], dated: str, since: str, **more: Any) -> Any:
+def _coming(people: QuerySet[Enrolment], dated: str, since: str, *conditions: Q, **more: Any) -> Any:
     """Ids of the deliveries on days on which the year was neither paused nor over."""
     day = f"{dated}starts_at__date"
     pauses = EnrolmentChange.objects.filter(
@@ -85,9 +87,10 @@ def _coming(people: QuerySet[Enrolment], dated: str, since: str, **more: Any) ->
         starts_on__lte=OuterRef(day),
         ends_on__gt=OuterRef(day),
     )
-    goes_on = Q(ended_on=None) | Q(ended_on__gt=F(day))
+    goes_on = Q(ended_on=None) | Q(ended_on__gte=F(day))
     # One call, so that every condition is about the same delivery.
-    found = people.filter(~Exists(pauses), goes_on, _heard(dated, since), **{f"{dated}isnull": False}, **more)
+    heard = _heard(dated, since)
+    found = people.filter(~Exists(pauses), goes_on, heard, *conditions, **{f"{dated}isnull": False}, **more)
     return found.values(f"{dated}pk")
 
 

@@ -101,6 +101,14 @@ class LaidOut:
         return self.slot is None
 
     @property
+    def is_new(self) -> bool:
+        """Whether the session gets another date than it has."""
+        if self.slot is None or self.current is None:
+            return self.slot is not None
+        now = (self.current.starts_at, self.current.ends_at, self.current.cancelled_at)
+        return now != (self.slot.starts_at, self.slot.ends_at, None)
+
+    @property
     def notes(self) -> list[str]:
         """What is other than one would expect."""
         found = []
@@ -160,6 +168,11 @@ class Standing:
     @property
     def wanted(self) -> list[Wanted]:
         return [wanted for _, wanted in self.to_come]
+
+    @property
+    def seen(self) -> str:
+        """What a page was shown of the dates: another once somebody has changed one."""
+        return f"{len(self.deliveries)}:{sum(row.revision for row in self.deliveries.values())}"
 
     def laid_out(self, rhythm: Rhythm) -> list[LaidOut]:
         """Every chosen session with the slot it would get, beside what is saved now; first what has been held."""

@@ -125,6 +125,16 @@ class OfCohortQuerySet(TenantQuerySet):
         own = Enrolment.objects.of_supervisor(user).begun()
         return self.in_organisations_of(user).filter(cohort__in=own.values("cohort"))
 
+    def attended_by(self, user: User) -> Self:
+        """What the person comes to: with their cohort, unless they take single sessions, and by their own places."""
+        from sessions_catalogue.models import Place  # noqa: PLC0415 -- models import querysets
+
+        own = Enrolment.objects.of_supervisor(user).begun()
+        places = Place.objects.kept().filter(enrolment__in=own.values("pk"))
+        with_cohort = own.exclude(taking_part_as=Enrolment.TakingPartAs.SINGLE_SESSIONS)
+        comes = Q(cohort__in=with_cohort.values("cohort")) | Q(pk__in=places.values("scheduled"))
+        return self.in_organisations_of(user).filter(comes)
+
     def overlapping(self, starts_at: dt.datetime, ends_at: dt.datetime) -> Self:
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 

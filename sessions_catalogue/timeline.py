@@ -1,4 +1,5 @@
-"""Sessions, their preparation and follow-up, and the milestone of the first session; what moved is in news."""
+"""Sessions, what goes before and after each, the three questions, and the milestone of the first session; what
+moved is in news."""
 
 from __future__ import annotations
 
@@ -129,10 +130,10 @@ def _catch_up(meeting: Meeting) -> TimelineEntry:
 
 
 def _from_publication(meeting: Meeting, remind_from: dt.date, due_on: dt.date) -> dt.date | None:
-    """No reminder from a draft, nor of what was already past when the cohort was published."""
-    if meeting.published_on is None or due_on < meeting.published_on:
+    """No reminder from a draft, nor of what was already past when the cohort was published or the person came."""
+    if meeting.told_from is None or due_on < meeting.told_from:
         return None
-    return max(remind_from, meeting.published_on)
+    return max(remind_from, meeting.told_from)
 
 
 def _entry(
@@ -166,14 +167,15 @@ def _entry(
 
 
 def _first_session(step: MilestoneDue, own: Sequence[Meeting], today: dt.date) -> TimelineEntry:
-    """The milestone is due on the date of session 1 and done once that is past, unless recorded before.
+    """The milestone is due on the date of session 1, or of the first one that somebody who came later comes to, and
+    done once that is past, unless recorded before.
 
     It sends nothing itself: the session's preparation does.
     """
     entry = replace(step_entry(step), remind_from=None, until=None)
-    on = next((meeting.on for meeting in own if meeting.number == FIRST), None)
-    if on is None:
+    first = next((meeting for meeting in own if meeting.number == FIRST), next(iter(own), None))
+    if first is None:
         return entry
-    done_on = entry.done_on or (on if on < today else None)
-    url = reverse("sessions_catalogue:session", args=[FIRST])
-    return replace(entry, due_on=on, done_on=done_on, url=url)
+    done_on = entry.done_on or (first.on if first.on < today else None)
+    url = session_url(first.number, first.session_id if first.is_own else None)
+    return replace(entry, due_on=first.on, done_on=done_on, url=url)

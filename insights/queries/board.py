@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from accounts.models import Organisation, User
 from insights.queries.quiet import quiet_for_leads
-from insights.queries.year import Year, years_of
-from pathway.models import Enrolment, Milestone, Nudge
+from insights.queries.year import Year, is_missed, years_of
+from pathway.models import Cohort, Enrolment, Milestone, Nudge
 from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry
 from pqs_portal.lib.charts import STATE_WORDS
@@ -39,7 +39,9 @@ class BoardRow:
 
     @property
     def can_be_nudged(self) -> bool:
-        """There is something that the person can do about it."""
+        """There is something that the person can do about it, and nobody is chased while their year does not run."""
+        if self.year.is_paused or self.year.enrolment.cohort.status != Cohort.Status.PUBLISHED:
+            return False
         late = [entry for entry in self.year.overdue if entry.step_kind != Milestone.Kind.MENTOR_MATCH]
         return self.is_quiet or bool(late or self.year.missed)
 
@@ -67,7 +69,7 @@ class BoardRow:
     def _detail(self, entry: TimelineEntry) -> Detail:
         word = STATE_WORDS[self.year.state_of(entry)]
         if entry.importance == "session":
-            word = "to catch up" if entry in self.year.missed else "attended"
+            word = "to catch up" if is_missed(entry, self.year.today) else "attended"
         return self.year.words_for(entry), entry.done_on or entry.due_on, word
 
     @property

@@ -64,7 +64,11 @@ class Year:
 
     @property
     def sessions_held(self) -> list[TimelineEntry]:
-        return [entry for entry in self.sessions if entry.due_on < self.today]
+        """Each session once, though somebody may have had two dates of it."""
+        return self._each_once(entry for entry in self.sessions if entry.due_on < self.today)
+
+    def _each_once(self, entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+        return list({self.number_of(entry): entry for entry in entries}.values())
 
     @property
     def just_held(self) -> list[TimelineEntry]:
@@ -78,7 +82,7 @@ class Year:
     @property
     def missed(self) -> list[TimelineEntry]:
         """Sessions that a register says the person was not at, and that they have not caught up on."""
-        return [entry for entry in self.sessions if is_missed(entry, self.today)]
+        return self._each_once(entry for entry in self.sessions if is_missed(entry, self.today))
 
     def done_of_kind(self, kind: str) -> int:
         """How many of the year's steps of that kind are done, on paper or here."""

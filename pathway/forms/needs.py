@@ -7,16 +7,13 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from pqs_portal.lib.forms import Field, gov_helper
-from pqs_portal.lib.text import as_typed
+from pqs_portal.lib.forms import Field, LongText, gov_helper
 
 
 class NeedsForm(forms.Form):
-    text = forms.CharField(
+    text = LongText(
         label="What would help you to take part?",
-        strip=False,
         required=False,
-        widget=forms.Textarea,
         help_text="For example a step-free room, captions, slides the day before, or a break at noon. "
         "Say what helps; you need not say why.",
     )
@@ -29,6 +26,3 @@ class NeedsForm(forms.Form):
             cancel_url=reverse("insights:pathway"),
             data_warn_unsaved="true",
         )
-
-    def clean_text(self) -> str:
-        return as_typed(self.cleaned_data["text"])

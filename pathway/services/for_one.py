@@ -10,7 +10,8 @@ from django.db import transaction
 from accounts.models import Organisation, User
 from pathway.models import Cohort, Enrolment, Programme
 from pathway.services.cohorts import create_cohort
-from pathway.services.people import Companions, enrol
+from pathway.services.nominations import enrol_by_hand
+from pathway.services.people import Companions
 from pathway.services.rows import made_before
 
 NAMES = {"induction": "Induction", "study": "Individual study"}
@@ -41,7 +42,7 @@ def start_for_one(
         places=1,
         by=by,
     )
-    enrol(
+    enrol_by_hand(
         pk=uuid.uuid4(),
         cohort=cohort,
         supervisor=person,

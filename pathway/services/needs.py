@@ -10,6 +10,8 @@ from pathway.models import Cohort, Enrolment, ParticipationNeed
 from pathway.services.rows import Refused
 
 COHORTS = AuditEvent.Category.COHORTS
+# Rows of this category are shown to nobody: that somebody needs something is not for those who read the records.
+PRIVATE = AuditEvent.Category.PORTFOLIO
 
 
 @transaction.atomic
@@ -20,10 +22,10 @@ def save_needs(*, enrolment: Enrolment, text: str, by: User) -> None:
     rows = ParticipationNeed.objects.filter(enrolment=enrolment)
     if not text.strip():
         if rows.delete()[0]:
-            audit.record("took back needs", by=by, category=COHORTS, target=enrolment, subject=by)
+            audit.record("took back needs", by=by, category=PRIVATE, target=enrolment, subject=by)
         return
     rows.update_or_create(enrolment=enrolment, defaults={"organisation": enrolment.organisation, "text": text})
-    audit.record("said needs", by=by, category=COHORTS, target=enrolment, subject=by)
+    audit.record("said needs", by=by, category=PRIVATE, target=enrolment, subject=by)
 
 
 def delete_needs(*, cohort: Cohort, by: User) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import uuid
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -151,6 +152,8 @@ def place(
     if cohort.status == Cohort.Status.CLOSED:
         raise Refused(f"{cohort.name} is closed. Choose another cohort")
     membership = nomination.membership or _invited(nomination, by=by)
+    if membership.has_ended(on):
+        raise Refused(ENDED)
     if cohort.enrolments.filter(supervisor=membership.user).exists():
         raise Refused(f"{membership.display_name} is in this cohort already")
     if Nomination.objects.open().filter(membership=membership).exclude(pk=nomination.pk).exists():
@@ -184,6 +187,37 @@ def _invited(nomination: Nomination, *, by: User) -> Membership:
 
 
 # --- joining ----------------------------------------------------------------------------------------------------
+@transaction.atomic
+def enrol_by_hand(*, by: User, **fields: Any) -> Enrolment:
+    """Put somebody into a cohort (see ``enrol``), whether they waited for it or not."""
+    enrolment = enrol(by=by, **fields)
+    if not Nomination.objects.filter(enrolment=enrolment).exists():
+        _settle(enrolment, by)
+    return enrolment
+
+
+def _settle(enrolment: Enrolment, by: User) -> None:
+    """They wait no longer, and nobody has to decline them."""
+    person = enrolment.supervisor
+    membership = members_by_address(enrolment.organisation, [person.email]).get(person.email)
+    waiting = _waits(enrolment.organisation, membership, person.email)
+    if waiting is None or membership is None:
+        return
+    placed = move(
+        waiting,
+        PLACE,
+        by=by,
+        membership=membership,
+        cohort=enrolment.cohort,
+        kind=enrolment.kind,
+        taking_part_as=enrolment.taking_part_as,
+        starts_on=enrolment.starts_on,
+        answer="",
+        changed_at=timezone.now(),
+    )
+    move(placed, JOIN, by=by, enrolment=enrolment, changed_at=timezone.now())
+
+
 def enrol_placed() -> int:
     """Everybody with a place who has accepted the invitation joins; returns how many."""
     link_people()

@@ -19,7 +19,7 @@ from pathway.forms.nomination import room_in_words
 from pathway.models import Cohort, Enrolment, MentorRecord, Milestone, Nomination, PanelMember, ParticipationNeed
 from pathway.pairing import Proposal, proposals
 from pathway.permissions import Perm
-from pathway.services import cohorts, people
+from pathway.services import cohorts, nominations, people
 from pathway.services.rows import Refused
 
 
@@ -153,7 +153,7 @@ class EnrolmentNew(MakesOne, EnrolmentFormPage):
         return super().get_form_kwargs() | {"candidates": candidates}
 
     def save(self, form: EnrolmentForm) -> str:
-        enrolment = people.enrol(
+        enrolment = nominations.enrol_by_hand(
             pk=new_id(self.request.POST.get("id")),
             cohort=self.cohort,
             supervisor=form.cleaned_data["supervisor"],

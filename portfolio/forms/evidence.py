@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pathway.models import Area
-from portfolio.forms.fields import LongText, OneLine, RationaleFields, as_uuid
+from portfolio.forms.fields import OneLine, RationaleFields, as_uuid
 from portfolio.models import Attachment
 from portfolio.services.evidence import Content
-from pqs_portal.lib.forms import HTML, Field, FilesField, GovDateField, GovFormHelper, gov_helper
+from pqs_portal.lib.forms import HTML, Field, FilesField, GovDateField, GovFormHelper, LongText, gov_helper
 from pqs_portal.lib.uploads import CheckedFile, UploadRefused, check_upload
 
 

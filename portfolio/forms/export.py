@@ -7,16 +7,13 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from pqs_portal.lib.forms import Field, gov_helper
-from pqs_portal.lib.text import as_typed
+from pqs_portal.lib.forms import Field, LongText, gov_helper
 
 
 class ExportForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        strip=False,
+    reason = LongText(
         max_length=1000,
-        widget=forms.Textarea,
         error_messages={
             "required": "Enter why you are exporting this portfolio",
             "max_length": "The reason must be 1,000 characters or fewer",
@@ -29,9 +26,3 @@ class ExportForm(forms.Form):
         self.fields["reason"].label = "Why are you exporting it?"
         self.fields["reason"].help_text = f"{name} is told that you exported it, when, and this reason."
         self.helper = gov_helper("id", Field.textarea("reason", rows=4), button="Make the PDF", cancel_url=cancel_url)
-
-    def clean_reason(self) -> str:
-        reason = as_typed(self.cleaned_data["reason"])
-        if not reason.strip():
-            raise forms.ValidationError("Enter why you are exporting this portfolio")
-        return reason

@@ -9,24 +9,11 @@ from typing import Any
 from django import forms
 
 from pathway.models import Area
-from pqs_portal.lib.text import as_typed
-
-
-class LongText(forms.CharField):
-    """Stored as typed; only spaces and line ends count as nothing."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(strip=False, **{"widget": forms.Textarea, **kwargs})
-
-    def to_python(self, value: Any) -> str:
-        return as_typed(super().to_python(value) or "")
-
-    def validate(self, value: str) -> None:
-        super().validate(value if value.strip() else "")
+from pqs_portal.lib.forms import LongText
 
 
 class OneLine(LongText):
-    """The same on one line: line ends become spaces."""
+    """Stored as typed, on one line: line ends become spaces."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"widget": forms.TextInput, **kwargs})

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from pathway.models import Area
 from portfolio.forms.evidence import statements_of
-from portfolio.forms.fields import LongText
-from pqs_portal.lib.forms import HTML, Field, GovDateField, GovFormHelper, gov_helper
+from pqs_portal.lib.forms import HTML, Field, GovDateField, GovFormHelper, LongText, gov_helper
 
 NO_AREA = ""
 CHOOSE = "Choose the area"

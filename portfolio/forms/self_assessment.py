@@ -10,11 +10,11 @@ from django import forms
 
 from pathway.models import Area, Statement
 from portfolio.forms.evidence import statements_of
-from portfolio.forms.fields import LongText, OneLine
+from portfolio.forms.fields import OneLine
 from portfolio.models import Note
 from portfolio.queries.self_assessment import Piece
 from portfolio.services.self_assessment import Rated
-from pqs_portal.lib.forms import HTML, Choice, GovFormHelper, gov_helper
+from pqs_portal.lib.forms import HTML, Choice, GovFormHelper, LongText, gov_helper
 
 NOT_SAID = ""
 LEVEL_NEEDED = "Choose one of the levels, or leave it open"

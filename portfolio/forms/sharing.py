@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 
 from pathway.models import Area
-from portfolio.forms.fields import LongText, RationaleFields
+from portfolio.forms.fields import RationaleFields
 from portfolio.models import Evidence
-from pqs_portal.lib.forms import Choice, Field, gov_helper
+from pqs_portal.lib.forms import Choice, Field, LongText, gov_helper
 
 
 class ShareForm(RationaleFields):

@@ -84,7 +84,8 @@ class EvidenceNew(MakesOne, WriteEvidence):
             raise Http404
         named = self.request.GET.get("from", "")
         self.source = source_of(self.request.user, enrolment, named) if named else None
-        if named and self.source is None:
+        # What was written is saved even if the text that it began from was thrown away meanwhile.
+        if named and self.source is None and self.request.method != "POST":
             raise Http404
         return enrolment
 

@@ -17,6 +17,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
+from pqs_portal.lib.text import as_typed
+
 __all__ = [
     "HTML",
     "Button",
@@ -32,6 +34,7 @@ __all__ = [
     "GovFormHelper",
     "GovTimeField",
     "Layout",
+    "LongText",
     "Size",
     "first_input_id",
     "gov_helper",
@@ -300,6 +303,19 @@ class GovTimeField(forms.TimeField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%H:%M}" if isinstance(value, dt.time) else value
+
+
+class LongText(forms.CharField):
+    """What people write: stored as typed; only spaces and line ends count as nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **{"widget": forms.Textarea, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        return as_typed(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value if value.strip() else "")
 
 
 class FilesInput(forms.FileInput):

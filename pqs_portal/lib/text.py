@@ -30,7 +30,3 @@ def render_text(text: str) -> SafeString:
     """HTML of stored text. Raw HTML, images and headings in it stay the characters they are."""
     html: str = _MARKDOWN.render(text)
     return mark_safe(html)  # noqa: S308 -- raw html is off, link schemes are listed
-
-
-def word_count(text: str) -> int:
-    return len(text.split())

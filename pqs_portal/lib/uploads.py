@@ -25,7 +25,6 @@ DOCX, XLSX, PPTX = (
     OFFICE + "presentationml.presentation",
 )
 TEXT = "text/plain"
-MAIN_PARTS = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml", PPTX: "ppt/presentation.xml"}
 # The type decides how a file is called and sent; the first ending is the one given to a misnamed file.
 ENDINGS = {
     PDF: (".pdf",),

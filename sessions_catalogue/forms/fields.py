@@ -10,7 +10,6 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 
 from pqs_portal.lib.forms import GovDateField
-from pqs_portal.lib.text import as_typed
 
 YEARS = 3
 WRONG_ADDRESS = "Enter a web address that begins with https:// or http://"
@@ -26,19 +25,6 @@ class WebAddressField(forms.URLField):
         self.error_messages["max_length"] = "Enter a web address of 500 characters or fewer"
         self.validators = [check for check in self.validators if not isinstance(check, URLValidator)]
         self.validators.append(URLValidator(schemes=["http", "https"], message=WRONG_ADDRESS))
-
-
-class LongText(forms.CharField):
-    """Stored as typed; only spaces and line ends count as nothing."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(strip=False, **{"widget": forms.Textarea, **kwargs})
-
-    def to_python(self, value: Any) -> str:
-        return as_typed(super().to_python(value) or "")
-
-    def validate(self, value: str) -> None:
-        super().validate(value if value.strip() else "")
 
 
 class MeetingDateField(GovDateField):

@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from pathway.models import Area
-from pqs_portal.lib.forms import Choice, Field, Fieldset, gov_helper
-from sessions_catalogue.forms.fields import LongText
+from pqs_portal.lib.forms import Choice, Field, Fieldset, LongText, gov_helper
 from sessions_catalogue.models import BlockItem, Resource, SessionBlock, Tool
 from sessions_catalogue.services.own_sessions import Content, Item
 

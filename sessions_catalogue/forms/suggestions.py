@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 
-from pqs_portal.lib.forms import Choice, Field, gov_helper
-from sessions_catalogue.forms.fields import LongText
+from pqs_portal.lib.forms import Choice, Field, LongText, gov_helper
 from sessions_catalogue.models import Suggestion
 
 LONGEST = 4000

@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
-from pqs_portal.lib.forms import HTML, Field, Fieldset, GovDateField, gov_helper
-from sessions_catalogue.forms.workspace import LongText
+from pqs_portal.lib.forms import HTML, Field, Fieldset, GovDateField, LongText, gov_helper
 from sessions_catalogue.models import WorksheetTemplate
 from sessions_catalogue.queries_workspace import scale_choices
 

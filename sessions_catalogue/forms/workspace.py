@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 
-from pqs_portal.lib.forms import gov_helper
-from pqs_portal.lib.text import as_typed
+from pqs_portal.lib.forms import LongText, gov_helper
 from sessions_catalogue.models import BlockItem
 
 Kind = BlockItem.Kind
@@ -27,19 +26,6 @@ TEXT_WORDS = {
 }
 # Questions are answered; there is nothing to tick.
 WITHOUT_TICK = frozenset({Kind.AIMS, Kind.QUESTION})
-
-
-class LongText(forms.CharField):
-    """Stored as typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(strip=False, **{"widget": forms.Textarea, **kwargs})
-        self.error_messages["null_characters_not_allowed"] = (
-            "The text holds a character that cannot be saved. Copy it again as plain text"
-        )
-
-    def to_python(self, value: Any) -> str:
-        return as_typed(str(super().to_python(value) or ""))
 
 
 class EntryForm(forms.Form):

@@ -32,8 +32,9 @@ def give_place(*, scheduled: ScheduledSession, enrolment: Enrolment, by: User) -
 def take_place(*, scheduled: ScheduledSession, enrolment: Enrolment, now: dt.datetime, by: User) -> Place:
     """A place at another delivery of a session that the person has missed. Raises NotOffered.
 
-    The delivery is locked, so that the last free place goes to one person only.
+    The delivery is locked, so that the last free place goes to one person only, and the person, who gets one only.
     """
+    Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
     locked = _lock(scheduled)
     number = locked.session.number
     missed = next((line for line in to_catch_up(enrolment, now) if line.number == number), None)

@@ -84,7 +84,7 @@ def lock_open(cohort: Cohort) -> Cohort:
 
 def _place(line: LaidOut, cohort: Cohort, now: dt.datetime) -> bool:
     slot = line.slot
-    if slot is None:
+    if slot is None or not line.is_new:
         return False
     if line.current is None:
         ScheduledSession.objects.create(
@@ -96,8 +96,6 @@ def _place(line: LaidOut, cohort: Cohort, now: dt.datetime) -> bool:
         )
         return True
     current = line.current
-    if (current.starts_at, current.ends_at, current.cancelled_at) == (slot.starts_at, slot.ends_at, None):
-        return False
     ScheduledSession.objects.filter(pk=current.pk).update(
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,

@@ -66,8 +66,8 @@ class Calendar(OwnFeed):
         return settings.SITE_URL + reverse("sessions_catalogue:calendar_feed", args=[token])
 
 
-class CalendarMake(OwnFeed):
-    """Makes an address, or asks first where that would end the one before."""
+class EndsFeed(OwnFeed):
+    """Asks before the address that somebody has ends; without one there is nothing to ask."""
 
     template_name = "layouts/confirm.html"
 
@@ -75,6 +75,10 @@ class CalendarMake(OwnFeed):
         if self.feed is None:
             return redirect("sessions_catalogue:calendar")
         return super().get(request, *args, **kwargs)
+
+
+class CalendarMake(EndsFeed):
+    """Makes an address, or asks first where that would end the one before."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -92,14 +96,7 @@ class CalendarMake(OwnFeed):
         return redirect("sessions_catalogue:calendar")
 
 
-class CalendarEnd(OwnFeed):
-    template_name = "layouts/confirm.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.feed is None:
-            return redirect("sessions_catalogue:calendar")
-        return super().get(request, *args, **kwargs)
-
+class CalendarEnd(EndsFeed):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             heading="End your calendar address?",

@@ -21,9 +21,10 @@ from django.views.generic import TemplateView, View
 from accounts.models import User
 from accounts.permissions import Perm as AccountsPerm
 from accounts.views.base import Guarded, GuardedPage
+from pathway.models import Cohort
 from sessions_catalogue.models import Facilitation, ScheduledSession
 from sessions_catalogue.permissions import Perm
-from sessions_catalogue.queries_attendance import count_lines, needs_at, register_of
+from sessions_catalogue.queries_attendance import RegisterLine, count_lines, needs_at, register_of
 from sessions_catalogue.services.attendance import can_take_register
 from sessions_catalogue.services.facilitation import guest_by_token
 
@@ -44,6 +45,14 @@ class OfDelivery:
 
     scheduled: ScheduledSession
     guest: Facilitation | None = None
+    # Whether whoever looks prepares the cohort.
+    prepares = False
+
+    def lines(self) -> list[RegisterLine]:
+        """Who comes; nobody else hears of that before the cohort is published."""
+        if self.scheduled.cohort.status == Cohort.Status.DRAFT and not self.prepares:
+            return []
+        return register_of(self.scheduled)
 
     @property
     def links(self) -> Links:
@@ -71,6 +80,10 @@ class MembersDelivery(OfDelivery, Guarded):
     """For the facilitators of the delivery and L&D."""
 
     permission_required = Perm.RUN_DELIVERY
+
+    @property
+    def prepares(self) -> bool:  # type: ignore[override]  # of a guest it is known
+        return self.request.user.has_perm(Perm.CHOOSE_FACILITATORS, self.scheduled)
 
     def load(self) -> ScheduledSession:
         rows = ScheduledSession.objects.select_related("session", "cohort", "organisation")
@@ -110,13 +123,13 @@ class ShowsDelivery:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         view: Any = self
-        lines = register_of(view.scheduled)
+        lines = view.lines()
         return {
             **super().get_context_data(**kwargs),  # type: ignore[misc]  # a page's
             **view.about(),
             "lines": lines,
             "count": count_lines(lines),
-            "needs": needs_at(view.scheduled, view.today),
+            "needs": needs_at(view.scheduled, view.today) if lines else [],
         }
 
 

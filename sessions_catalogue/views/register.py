@@ -27,10 +27,10 @@ class TakesRegister:
     """GET shows the names; POST saves what was changed, or (``fill``) shows everybody else as there."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.show(RegisterForm(lines=register_of(self.view.scheduled)))
+        return self.show(RegisterForm(lines=self.view.lines()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = RegisterForm(data=request.POST, lines=register_of(self.view.scheduled))
+        form = RegisterForm(data=request.POST, lines=self.view.lines())
         if "fill" in request.POST:
             return self.show(RegisterForm(initial=form.filled_up(), lines=form.lines), is_filled=True)
         if not form.is_valid():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -119,10 +120,15 @@ class LayOut(GuardedForm):
         form = context["form"]
         if self.request.method == "GET" and form.is_bound and form.is_valid():
             context["lines"] = self._preview(form.rhythm)
-            context["hidden"] = form.as_sent()
+            context["hidden"] = [*form.as_sent(), ("seen", self.standing.seen)]
             form.step_back()
             context["is_running"] = self.target.status == Cohort.Status.PUBLISHED
         return context
+
+    def changed_meanwhile(self, rhythm: Rhythm) -> bool:
+        """Whether the dates are other than those that were shown; not after a double press, which changes nothing."""
+        seen = self.request.POST.get("seen", self.standing.seen)
+        return seen != self.standing.seen and any(line.is_new for line in self.standing.laid_out(rhythm))
 
     def _preview(self, rhythm: Rhythm) -> list[dict[str, Any]]:
         found = self.standing.laid_out(rhythm)
@@ -141,6 +147,9 @@ class LayOut(GuardedForm):
         ]
 
     def form_valid(self, form: LayOutForm) -> HttpResponse:
+        if self.changed_meanwhile(form.rhythm):
+            messages.warning(self.request, "Somebody changed a date meanwhile. Look at the dates once more")
+            return redirect(f"{self.request.path}?{urlencode(form.as_sent())}#dates")
         try:
             changed = schedule.lay_out_sessions(cohort=self.target, rhythm=form.rhythm, by=self.request.user)
         except schedule.CohortClosed:

@@ -31,7 +31,14 @@ WORDS = {
     "waits_on": "whoever the step waits on",
     "recorded_it": "whoever recorded it",
     "has_people_in": "whoever has their own year, a mentee or a report in the cohort",
+    "is_member_there": "a member of the organisation",
+    "is_nominated": "whoever is nominated",
+    "is_line_manager_to_be": "the line manager who is asked",
+    "made_nomination": "whoever nominated them",
+    "owns_item": "whoever the item was given to",
     "runs_delivery": "whoever runs the delivery",
+    "is_opened_to": "whoever it was opened to by name",
+    "has_a_year_in": "whoever has a year of their own in the organisation",
     "is_observer": "the observer",
     "is_named_reader": "whoever it was opened to by name",
     "is_uploader": "whoever uploaded the file",
@@ -190,8 +197,10 @@ def _model_with(app: AppConfig, moves: Iterable[Transition]) -> type[models.Mode
 
 
 def _diagram(model: Any, moves: list[Transition]) -> list[str]:
-    first = model._meta.get_field("status").default
-    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {first}"]
+    field = model._meta.get_field("status")
+    lines = ["```mermaid", "stateDiagram-v2"]
+    # Without a default each way in sets its own first status.
+    lines += [f"    [*] --> {field.default}"] if field.has_default() else []
     lines += [f"    {value}: {label}" for value, label in model.Status.choices]
     lines += [f"    {source} --> {move.target}: {_name(move)}" for move in moves for source in sorted(move.source)]
     return [*lines, "```"]

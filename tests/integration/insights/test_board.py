@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.models import User
 from pathway.models import Enrolment
 from sessions_catalogue.models import Attendance
-from tests.factories.pathway import EnrolmentFactory, MentoringFactory, MilestoneFactory
+from tests.factories.pathway import CohortFactory, EnrolmentFactory, MentoringFactory, MilestoneFactory
 from tests.factories.portfolio import shared
-from tests.factories.sessions_catalogue import ProgrammeSessionFactory, ScheduledSessionFactory
+from tests.factories.sessions_catalogue import PlaceFactory, ProgrammeSessionFactory, ScheduledSessionFactory
 
 TODAY = timezone.localdate()
 
@@ -90,6 +90,21 @@ def test_sorting_by_attended_puts_the_fewest_first(world, sign_in, cohort):
     assert names(sign_in(world.ld_lead).get(board_url(cohort, "?sort=attended"))) == ["Cleo", "Ada", "Ben"]
 
 
+def test_a_session_counts_once_however_many_dates_of_it_somebody_had(world, sign_in, cohort):
+    ada = Enrolment.objects.get(supervisor__name="Ada")
+    again = held(CohortFactory(organisation=world.organisation), 4, days_ago=2)
+    PlaceFactory(enrolment=ada, scheduled=again)
+    mark = missed(ada, again)
+    lead = sign_in(world.ld_lead)
+    [row] = lead.get(board_url(cohort, "?show=missed")).context["rows"]
+    assert (row.reason, row.year.sessions_count) == ("Session 4", "0 of 1")
+    assert [word for _, _, word in row.session_details] == ["to catch up", "to catch up"]
+    mark.state = "attended"
+    mark.save()
+    counts = {row.name: row.year.sessions_count for row in lead.get(board_url(cohort)).context["rows"]}
+    assert counts["Ada"] == "1 of 1"
+
+
 def test_a_column_opens_its_detail(world, sign_in, cohort):
     page = sign_in(world.ld_lead).get(board_url(cohort, "?detail=sessions&show=missed")).content.decode()
     assert "Session 4: Title of 4" in page
@@ -101,8 +116,9 @@ def test_nothing_is_late_and_nobody_chased_while_a_year_is_paused(world, sign_in
     Enrolment.objects.filter(pk=world.enrolment.pk).update(
         starts_on=TODAY - dt.timedelta(days=40), paused_from=TODAY, paused_until=TODAY + dt.timedelta(days=9)
     )
+    missed(world.enrolment, held(world.cohort, 4))
     [row] = sign_in(world.ld_lead).get(board_url(world.cohort)).context["rows"]
-    assert (row.reason, row.year.overdue) == ("", [])
+    assert (row.reason, row.year.overdue, row.can_be_nudged) == ("", [], False)
     assert row.year.status.startswith("Paused until ")
 
 

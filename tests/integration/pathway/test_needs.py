@@ -36,6 +36,7 @@ def test_the_person_says_changes_and_takes_back_what_they_need(world, sign_in):
         "said needs",
         "took back needs",
     ]
+    assert not AuditEvent.objects.visible_to(world.admin).exists()
 
 
 @pytest.mark.parametrize(

@@ -282,6 +282,18 @@ def test_a_member_with_a_place_is_in_the_cohort_at_once(world, sign_in):
     assert world.cohort.name in sign_in(row.membership.user).get(MINE).content.decode()
 
 
+def test_whose_membership_has_ended_gets_no_place_that_would_never_be_taken(world, sign_in):
+    row = waiting(world)
+    Membership.objects.filter(pk=row.membership_id).update(ends_on=timezone.localdate())
+
+    answer = sign_in(world.ld_lead).post(url_of("place", row), placing(world.cohort))
+
+    assert is_refused(answer)
+    assert "Their membership has ended" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.status == "waiting"
+
+
 def test_sessions_only_from_another_day(world, sign_in):
     row, day = waiting(world), timezone.localdate()
 

@@ -32,6 +32,14 @@ def test_one_press_tells_the_person_once(world, sign_in):
     ]
 
 
+@pytest.mark.parametrize("status", ["draft", "closed"])
+def test_nobody_is_nudged_in_a_cohort_that_does_not_run(world, sign_in, status):
+    published_at = None if status == "draft" else timezone.now()
+    type(world.cohort).objects.filter(pk=world.cohort.pk).update(status=status, published_at=published_at)
+    press(sign_in(world.ld_lead), world.enrolment)
+    assert not Nudge.objects.exists()
+
+
 def test_the_board_says_that_it_was_done(world, sign_in):
     lead = sign_in(world.ld_lead)
     press(lead, world.enrolment)

@@ -108,6 +108,23 @@ def test_a_person_is_added_once_with_mentor_and_line_manager(world, sign_in, new
     }
 
 
+@pytest.mark.parametrize("known_as", ["member", "address"])
+def test_whoever_waited_and_is_added_by_hand_waits_no_longer(world, sign_in, newcomer, known_as):
+    membership = Membership.objects.get(user=newcomer) if known_as == "member" else None
+    row = NominationFactory(
+        organisation=world.organisation, membership=membership, typed_email=newcomer.email, answer="In March"
+    )
+    other = NominationFactory(organisation=world.organisation)
+    data = posted(world, supervisor=newcomer.pk)
+    for _ in range(2):
+        sign_in(world.ld_lead).post(add_url(world), data)
+
+    row.refresh_from_db()
+    assert (row.status, row.enrolment_id, row.cohort, row.answer) == ("joined", data["id"], world.cohort, "")
+    other.refresh_from_db()
+    assert other.status == "waiting"
+
+
 def test_the_relations_of_a_year_to_come_begin_today(world, sign_in, newcomer):
     data = posted(world, supervisor=newcomer.pk, **date("starts_on", TODAY() + 30 * DAY))
 

@@ -79,6 +79,16 @@ def test_from_a_worksheet(world, sign_in, session, areas, posted):
     assert sheet.evidence_id == Evidence.objects.get().pk
 
 
+def test_what_was_written_is_kept_though_the_text_it_began_from_is_gone(world, sign_in, session, areas, posted):
+    sheet = sheet_of(world.enrolment)
+    client = sign_in(world.supervisor)
+    response = begun(client, str(sheet.pk))
+    address, data = response.redirect_chain[-1][0], posted(id=str(response.context["form"]["id"].value()))
+    Worksheet.objects.update(discarded_at=timezone.now())
+    assert client.post(address, data).status_code == 302
+    assert Evidence.objects.get().body == data["body"]
+
+
 def test_from_a_note(world, sign_in, session, areas, posted):
     note = NoteFactory(enrolment=world.enrolment, session=session, area=areas[2], text="Fresh")
     client = sign_in(world.supervisor)

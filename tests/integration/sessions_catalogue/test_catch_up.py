@@ -95,6 +95,22 @@ def test_another_date_is_offered_and_taken_once(world, sign_in, missed, elsewher
     assert "Place kept" not in page_of(client, url(world.enrolment))
 
 
+@pytest.mark.parametrize("why", ["paused", "ended"])
+def test_a_date_on_which_the_year_does_not_go_on_is_not_offered(world, sign_in, missed, elsewhere, why):
+    if why == "paused":
+        EnrolmentChange.objects.create(
+            organisation=world.organisation, enrolment=world.enrolment, kind="pause", made_by=world.ld_lead,
+            starts_on=elsewhere.held_on, ends_on=elsewhere.held_on + dt.timedelta(days=1), days=1,
+        )  # fmt: skip
+    else:
+        world.enrolment.ended_on = TODAY
+        world.enrolment.save()
+    client = sign_in(world.supervisor)
+    assert "No other date has room" in page_of(client, url(world.enrolment, "4/"))
+    client.post(url(world.enrolment, "4/place/"), {"scheduled": elsewhere.pk})
+    assert not Place.objects.exists()
+
+
 def test_the_last_place_goes_once(world, sign_in, missed, elsewhere):
     client = sign_in(world.supervisor)
     PlaceFactory(enrolment=EnrolmentFactory(cohort=world.cohort), scheduled=elsewhere)
@@ -141,7 +157,7 @@ def test_the_day_cannot_be_to_come(world, sign_in, missed):
     assert Attendance.objects.get().studied_on is None
 
 
-@pytest.mark.parametrize("way", ["paused", "joined later"])
+@pytest.mark.parametrize("way", ["paused", "joined later", "came later", "moved"])
 def test_what_was_held_while_away_can_be_caught_up(world, sign_in, session, way):
     away = held(world.cohort, days_ago=10, session=session)
     if way == "paused":
@@ -149,11 +165,21 @@ def test_what_was_held_while_away_can_be_caught_up(world, sign_in, session, way)
             organisation=world.organisation, enrolment=world.enrolment, kind="pause", made_by=world.ld_lead,
             starts_on=TODAY - dt.timedelta(days=20), ends_on=TODAY - dt.timedelta(days=5), days=15,
         )  # fmt: skip
-    else:
+    elif way == "joined later":
         world.enrolment.starts_on = TODAY - dt.timedelta(days=5)
         world.enrolment.save()
+    else:
+        world.cohort.published_at = long_ago = timezone.now() - dt.timedelta(days=60)
+        world.cohort.save()
+        if way == "moved":
+            type(world.enrolment).objects.update(created_at=long_ago)
+            EnrolmentChange.objects.create(
+                organisation=world.organisation, enrolment=world.enrolment, kind="move", made_by=world.ld_lead,
+                starts_on=TODAY, from_cohort=world.cohort, to_cohort=world.cohort,
+            )  # fmt: skip
     client = sign_in(world.supervisor)
-    assert "Held while you were away" in page_of(client, url(world.enrolment))
+    words = "Held while you were away" if way == "paused" else "Held before you came"
+    assert words in page_of(client, url(world.enrolment))
     assert of(world).missed == set()
     client.post(url(world.enrolment, "4/"), day("studied_on", TODAY))
     row = Attendance.objects.get()

@@ -72,6 +72,16 @@ def test_a_facilitator_sees_four_things_and_nothing_else(world, sign_in, schedul
     assert client.get(f"/people/{world.enrolment.pk}/").status_code == 404
 
 
+def test_before_the_cohort_is_published_only_who_prepares_it_reads_names(world, sign_in, scheduled, facilitator, guest):
+    type(world.cohort).objects.update(status="draft", published_at=None)
+    for client, address in ((sign_in(facilitator), url(scheduled)), (Client(), guest)):
+        page = page_of(client, address)
+        assert "Nobody yet" in page
+        assert "A chair near the door" not in page
+        assert world.supervisor.name not in page + page_of(client, f"{address}register/")
+    assert world.supervisor.name in page_of(sign_in(world.ld_lead), url(scheduled))
+
+
 def test_what_people_need_is_not_shown_after_the_day(world, sign_in, scheduled, facilitator):
     type(scheduled).objects.filter(pk=scheduled.pk).update(
         starts_at=timezone.now() - dt.timedelta(days=2), ends_at=timezone.now() - dt.timedelta(days=1)

@@ -139,6 +139,28 @@ def test_a_date_that_is_no_working_day_says_so(world, sign_in, draft):
     assert f"25 December {YEAR}, which is not a working day" in page
 
 
+def test_a_date_that_was_changed_meanwhile_is_shown_before_it_is_laid_anew(world, sign_in, draft):
+    client = sign_in(world.ld_lead)
+
+    def shown():
+        return re.search(r'name="seen" value="([^"]+)"', page_of(client, lay_out_url(draft), SENT))[1]
+
+    before = shown()
+    for _ in range(2):  # a double press changes nothing more
+        assert client.post(lay_out_url(draft), SENT | {"seen": before}).url == dates_url(draft)
+    before, other = shown(), saved(draft)[3]
+    moved_to = other.starts_at + dt.timedelta(hours=2)
+    ScheduledSession.objects.filter(pk=other.pk).update(
+        starts_at=moved_to, ends_at=moved_to + dt.timedelta(hours=1), revision=other.revision + 1
+    )
+    answer = client.post(lay_out_url(draft), SENT | {"seen": before})
+    assert answer.url.startswith(f"{lay_out_url(draft)}?shape=monthly&first_on_day=1")
+    assert "Look at the dates once more" in page_of(client, answer.url)
+    assert saved(draft)[3].starts_at == moved_to
+    client.post(lay_out_url(draft), SENT | {"seen": shown()})
+    assert saved(draft)[3].starts_at == other.starts_at
+
+
 def test_what_was_shown_is_saved(world, sign_in, draft):
     client = sign_in(world.ld_lead)
     answer = client.post(lay_out_url(draft), SENT)

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pqs_portal.lib.text import as_typed, render_text, word_count
+from pqs_portal.lib.text import as_typed, render_text
 
 NO_NUL = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 
@@ -69,7 +69,3 @@ def test_no_text_becomes_a_tag_of_its_own(text):
 )
 def test_what_is_rendered(text, html):
     assert str(render_text(text)) == html
-
-
-def test_words_are_counted():
-    assert word_count("One  two\nthree") == 3

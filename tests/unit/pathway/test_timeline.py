@@ -56,6 +56,13 @@ def test_a_step_due_before_the_cohort_was_published_is_never_sent(world, step):
     assert entry_for(world.enrolment, step).remind_from is not None
 
 
+def test_a_step_due_before_somebody_was_put_into_the_cohort_is_never_sent(world, step):
+    at = timezone.make_aware(dt.datetime.combine(add_months(world.enrolment.starts_on, 6), dt.time(9)))
+    for came_at, is_sent in ((at + DAY, False), (at, True)):
+        Enrolment.objects.filter(pk=world.enrolment.pk).update(created_at=came_at)
+        assert (entry_for(world.enrolment, step).remind_from is not None) is is_sent
+
+
 def test_a_step_that_waits_on_a_role_or_is_done_is_never_sent(world, step):
     panel = MilestoneFactory(programme=world.cohort.programme, due_month=9, waiting_on="panel")
     MilestoneCompletion.objects.create(

@@ -13,7 +13,9 @@ from portfolio.document import build_document
 from portfolio.models import Evidence
 from portfolio.pdf import portfolio_pdf
 from tests.factories.observations import draft, reflected, released
+from tests.factories.pathway import CohortFactory
 from tests.factories.portfolio import EvidenceFactory, area_of, shared
+from tests.factories.sessions_catalogue import AttendanceFactory, PlaceFactory, held
 
 PORTFOLIO = Evidence.Audience.PORTFOLIO
 HOSTILE = [
@@ -50,6 +52,16 @@ def test_what_was_changed_after_it_was_shared_stays_out(world, area):
     piece = shared(world.enrolment, title="As shared", audience=PORTFOLIO, areas={area: "It fits"})
     Evidence.objects.filter(pk=piece.pk).update(title="Typed later", body="Typed later")
     assert [found.title for found in document_of(world.enrolment).pieces] == ["As shared"]
+
+
+def test_the_sessions_are_those_that_were_the_persons_own(world):
+    missed, caught_up = held(world.cohort, days_ago=9), held(CohortFactory(organisation=world.organisation), days_ago=2)
+    AttendanceFactory(enrolment=world.enrolment, scheduled=missed, state="missed")
+    PlaceFactory(enrolment=world.enrolment, scheduled=caught_up)
+    own = held(world.cohort, days_ago=5)
+    held(world.cohort, days_ago=4, cancelled_at=timezone.now())
+    held(world.cohort, days_ago=-3)
+    assert document_of(world.enrolment).sessions == tuple((str(row.session), row.held_on) for row in (own, caught_up))
 
 
 def test_only_released_observations_are_in_it_with_their_reflection(world):

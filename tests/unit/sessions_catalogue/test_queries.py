@@ -7,7 +7,7 @@ import pytest
 from sessions_catalogue import queries
 from sessions_catalogue.layout import at_local
 from tests.factories.pathway import AreaFactory, CohortFactory, EnrolmentFactory
-from tests.factories.sessions_catalogue import ProgrammeSessionFactory, ScheduledSessionFactory
+from tests.factories.sessions_catalogue import PlaceFactory, ProgrammeSessionFactory, ScheduledSessionFactory
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -34,6 +34,21 @@ def test_the_next_date_of_two_cohorts_wins_and_the_last_one_where_all_are_past(w
         found = queries.dates_for(world.supervisor, NOW)
     assert found == {4: NEXT_WEEK, 5: dt.date(2027, 5, 3), 6: dt.date(2027, 2, 1)}
     assert queries.dates_for(world.mentor, NOW) == {}
+
+
+def test_a_place_of_ones_own_is_ones_date_and_the_dates_of_a_cohort_are_not_for_single_sessions(world):
+    other = CohortFactory(organisation=world.organisation)
+    scheduled(world.cohort, dt.date(2027, 2, 1), number=4)
+    elsewhere = scheduled(other, NEXT_WEEK, number=4)
+    scheduled(other, NEXT_WEEK, number=5)
+    place = PlaceFactory(enrolment=world.enrolment, scheduled=elsewhere)
+    assert queries.dates_for(world.supervisor, NOW) == {4: NEXT_WEEK}
+    world.enrolment.kind, world.enrolment.taking_part_as = "programme_only", "single_sessions"
+    world.enrolment.save()
+    assert queries.dates_for(world.supervisor, NOW) == {4: NEXT_WEEK}
+    place.given_up_at = NOW
+    place.save()
+    assert queries.dates_for(world.supervisor, NOW) == {}
 
 
 def test_areas_know_the_next_session_that_serves_them(world, django_assert_num_queries):

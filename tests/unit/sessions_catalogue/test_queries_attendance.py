@@ -68,7 +68,7 @@ def test_the_cohort_is_expected_and_nobody_else(cohort, scheduled):
     assert list(expected_at(scheduled)) == [own]
 
 
-@pytest.mark.parametrize(("ended_on", "comes"), [(None, True), (day(7), False), (day(8), True), (day(1), False)])
+@pytest.mark.parametrize(("ended_on", "comes"), [(None, True), (day(6), False), (day(7), True), (day(1), False)])
 def test_whose_year_is_over_is_not_expected(cohort, scheduled, ended_on, comes):
     EnrolmentFactory(cohort=cohort, ended_on=ended_on)
     assert expected_at(scheduled).exists() is comes
@@ -81,6 +81,23 @@ def test_whose_year_is_paused_that_day_is_not_expected(cohort, scheduled, start,
     enrolment = EnrolmentFactory(cohort=cohort)
     paused(enrolment, day(start), day(end))
     assert expected_at(scheduled).exists() is comes
+
+
+def test_who_came_after_a_delivery_is_not_expected_at_it(cohort):
+    late = EnrolmentFactory(cohort=cohort)
+    row = held(cohort, days_ago=3)
+    assert list(expected_at(row)) == [late]  # the cohort was published since: a year begun on paper
+    cohort.published_at = timezone.now() - dt.timedelta(days=30)
+    cohort.save()
+    assert list(expected_at(row)) == []
+    AttendanceFactory(enrolment=late, scheduled=row)
+    assert [line.enrolment_id for line in register_of(row)] == [late.pk]
+
+
+def test_who_begins_later_than_the_cohort_is_expected_from_then_on(cohort, scheduled):
+    EnrolmentFactory(cohort=cohort, starts_on=day(8))
+    own = EnrolmentFactory(cohort=cohort, starts_on=day(7))
+    assert list(expected_at(scheduled)) == [own]
 
 
 def test_single_sessions_need_a_place(cohort, scheduled):

@@ -186,7 +186,7 @@ def test_the_calendar_says_the_same_as_the_year(world):
     EnrolmentChangeFactory(
         enrolment=world.enrolment, starts_on=DAY + dt.timedelta(days=20), ends_on=DAY + dt.timedelta(days=30), days=10
     )
-    Enrolment.objects.filter(pk=world.enrolment.pk).update(ended_on=DAY + dt.timedelta(days=60))
+    Enrolment.objects.filter(pk=world.enrolment.pk).update(ended_on=DAY + dt.timedelta(days=59))
 
     mine = Enrolment.objects.of_supervisor(world.supervisor)
     meetings = meetings_of(mine)[world.enrolment.pk]

@@ -22,9 +22,15 @@ def cohort(world):
     return published_on(world.cohort, dt.date(2027, 1, 4))
 
 
+def came_with(cohort):
+    """Its people were in it from the first, whatever today's date is."""
+    Enrolment.objects.filter(cohort=cohort).update(created_at=at_local(dt.date(2025, 1, 1), TEN))
+
+
 def published_on(cohort, on):
     cohort.published_at = at_local(on, TEN)
     cohort.save()
+    came_with(cohort)
     return cohort
 
 
@@ -115,6 +121,8 @@ def test_nothing_of_what_is_past_waits_or_is_overdue(cohort):
 def test_sessions_after_the_end_of_a_year_are_not_shown(world, cohort):
     scheduled(cohort, 4, dt.date(2027, 3, 3))
     Enrolment.objects.filter(pk=world.enrolment.pk).update(ended_on=dt.date(2027, 3, 3))
+    assert len(of_kind("session")) == 1  # on the last day
+    Enrolment.objects.filter(pk=world.enrolment.pk).update(ended_on=dt.date(2027, 3, 2))
     assert timeline.entries(Enrolment.objects.all(), TODAY) == []
 
 
@@ -145,6 +153,7 @@ def test_the_first_session_milestone_is_due_and_done_with_session_1(world, cohor
 def test_entries_take_three_queries(cohort, first_session, people, django_assert_num_queries):
     for _ in range(people - 1):
         EnrolmentFactory(cohort=cohort)
+    came_with(cohort)
     for number in (1, 2):
         scheduled(cohort, number, dt.date(2027, 3, number))
     with django_assert_num_queries(3):
@@ -176,5 +185,6 @@ def test_supervisors_and_mentors_of_the_cohort_hear_of_a_move(world, cohort, dja
 
 
 def test_who_joined_after_a_move_hears_nothing_of_it(world, cohort):
+    Enrolment.objects.filter(cohort=cohort).update(created_at=timezone.now())
     moved(cohort, 6, timezone.now() - dt.timedelta(hours=1))
     assert timeline.events(timezone.now() - dt.timedelta(days=1)) == []
