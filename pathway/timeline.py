@@ -40,6 +40,8 @@ MILESTONE_KINDS: frozenset[str] = frozenset(Milestone.Kind) - {
     Milestone.Kind.FIRST_SESSION,
     Milestone.Kind.FORMATIVE_OBSERVATION,
     Milestone.Kind.DIRECT_OBSERVATION,
+    Milestone.Kind.SELF_ASSESSMENT,
+    Milestone.Kind.SELF_ASSESSMENT_FINAL,
 }
 REMIND_BEFORE = dt.timedelta(days=7)
 REMIND_UNTIL = dt.timedelta(days=14)

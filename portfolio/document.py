@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from observations.models import Observation
 from pathway.models import Area, Enrolment
-from portfolio.models import Attachment
+from portfolio.models import Attachment, SelfAssessment
 from portfolio.queries.pieces import portfolio_views
+from portfolio.queries.self_assessment import said_of_areas
 from sessions_catalogue.meetings import meetings_of
 
 
@@ -59,6 +60,15 @@ class ObservationSection:
 
 
 @dataclass(frozen=True)
+class SelfAssessmentSection:
+    """``said`` (area, level in words, why) is empty unless the writer put the text into the portfolio."""
+
+    title: str
+    done_on: dt.date
+    said: tuple[tuple[Area, str, str], ...]
+
+
+@dataclass(frozen=True)
 class AttachmentLine:
     name: str
     size: int
@@ -80,6 +90,7 @@ class PortfolioDocument:
     areas: tuple[AreaSection, ...]
     pieces: tuple[PieceOfEvidence, ...]
     observations: tuple[ObservationSection, ...]
+    self_assessments: tuple[SelfAssessmentSection, ...]
     attachments: tuple[AttachmentLine, ...]
     sessions: tuple[tuple[str, dt.date], ...]
     made_by: str
@@ -93,7 +104,8 @@ class PortfolioDocument:
 def build_document(enrolment: Enrolment, *, made_by: User, made_at: dt.datetime) -> PortfolioDocument:
     """What is in the portfolio on that day: evidence put into it, released observations, sessions held.
 
-    Nothing shared only with the mentor, nothing kept to oneself, no comments.
+    Nothing shared only with the mentor, nothing kept to oneself, no comments. Of self-assessments that they are done,
+    and their text where the writer chose so.
     """
     standard = enrolment.cohort.programme.standard
     pieces, lines = _pieces(enrolment)
@@ -111,6 +123,7 @@ def build_document(enrolment: Enrolment, *, made_by: User, made_at: dt.datetime)
         areas=tuple(_area_section(area, pieces) for area in standard.areas.all()),
         pieces=tuple(pieces),
         observations=tuple(_observations(enrolment)),
+        self_assessments=tuple(_self_assessments(enrolment, list(standard.areas.all()))),
         attachments=tuple(lines),
         sessions=tuple(_sessions_held(enrolment, made_at)),
         made_by=made_by.name,
@@ -181,6 +194,21 @@ def _observation(number: int, row: Observation) -> ObservationSection:
         parts=tuple((name, text) for name, text in parts if text.strip()),
         areas=tuple(row.areas.all()),
         reflection=row.reflection,
+    )
+
+
+def _self_assessments(enrolment: Enrolment, areas: list[Area]) -> list[SelfAssessmentSection]:
+    rows = SelfAssessment.objects.filter(enrolment=enrolment, done_at__isnull=False).select_related("portfolio_version")
+    return [_self_assessment(row, areas) for row in rows.order_by("done_at")]
+
+
+def _self_assessment(row: SelfAssessment, areas: list[Area]) -> SelfAssessmentSection:
+    version = row.portfolio_version
+    said = said_of_areas(areas, version.words, version.ratings) if version else []
+    return SelfAssessmentSection(
+        title=row.get_point_display(),
+        done_on=timezone.localdate(row.done_at),
+        said=tuple((one.area, one.said.word, one.said.why) for one in said if not one.said.is_empty),
     )
 
 

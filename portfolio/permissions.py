@@ -7,7 +7,7 @@ from enum import StrEnum
 import rules
 
 from accounts.models import User
-from accounts.permissions import is_organisation_admin
+from accounts.permissions import is_ld_lead, is_organisation_admin
 from pathway.permissions import is_mentor_of, is_supervisor_of
 from portfolio.models import Attachment, Evidence, PortfolioExport
 
@@ -22,6 +22,8 @@ class Perm(StrEnum):
     EXPORT_OWN = "portfolio.export_own"
     EXPORT_FOR_PANEL = "portfolio.export_for_panel"
     FETCH_EXPORT = "portfolio.fetch_export"
+    GIVE_VIEW = "portfolio.give_view"
+    SET_SCALE = "portfolio.set_scale"
 
 
 @rules.predicate
@@ -54,3 +56,5 @@ rules.add_perm(Perm.REMOVE_FILE, is_uploader)
 rules.add_perm(Perm.EXPORT_OWN, is_supervisor_of)
 rules.add_perm(Perm.EXPORT_FOR_PANEL, is_organisation_admin)
 rules.add_perm(Perm.FETCH_EXPORT, asked_for_it)
+rules.add_perm(Perm.GIVE_VIEW, is_mentor_of)
+rules.add_perm(Perm.SET_SCALE, is_ld_lead | is_organisation_admin)

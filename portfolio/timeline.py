@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
 from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry, TimelineEvent
-from portfolio.models import Action, Comment, Evidence, EvidenceVersion, PortfolioExport
+from portfolio import assessment_timeline
+from portfolio.assessment_timeline import step_entries
+from portfolio.models import Action, Comment, Evidence, EvidenceVersion, PortfolioExport, SelfAssessment
+from portfolio.queries.self_assessment import POINT_OF_KIND
 
 # No step of the year is done by a piece of evidence alone.
-MILESTONE_KINDS: frozenset[str] = frozenset()
+MILESTONE_KINDS: frozenset[str] = frozenset(POINT_OF_KIND)
 
 FEEDBACK_WITHIN = dt.timedelta(days=7)
 REMINDED_FOR = dt.timedelta(days=21)
@@ -23,27 +28,49 @@ ACTION_SHOWN_FOR = dt.timedelta(days=14)
 
 def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> Iterable[TimelineEntry]:
     yield from _feedback(enrolments)
-    yield from _actions(enrolments)
+    yield from _own(enrolments)
 
 
-def _actions(enrolments: EnrolmentQuerySet) -> Iterable[TimelineEntry]:
+def _own(enrolments: EnrolmentQuerySet) -> Iterable[TimelineEntry]:
+    """Actions on their day and self-assessments that are done, in one query."""
+    dated = Action.objects.open().filter(enrolment__in=enrolments, due_on__isnull=False)
+    done = SelfAssessment.objects.filter(enrolment__in=enrolments, done_at__isnull=False)
+    rows = (
+        dated.order_by()
+        .values_list(Value("action"), "pk", "organisation", "enrolment", "enrolment__supervisor", "due_on")
+        .union(
+            done.order_by().values_list(
+                "point", "pk", "organisation", "enrolment", "enrolment__supervisor", TruncDate("done_at")
+            ),
+            all=True,
+        )
+    )
+    done_on: dict[tuple[uuid.UUID, str], dt.date] = {}
+    for what, pk, organisation_id, enrolment_id, supervisor_id, on in rows:
+        if what == "action":
+            yield _action(pk, organisation_id, enrolment_id, supervisor_id, on)
+        else:
+            done_on[enrolment_id, what] = on
+    yield from step_entries(enrolments, done_on)
+
+
+def _action(
+    pk: uuid.UUID, organisation_id: uuid.UUID, enrolment_id: uuid.UUID, supervisor_id: uuid.UUID, due_on: dt.date
+) -> TimelineEntry:
     """What somebody means to do, on its day, for themselves alone: never a word of it, and never a step of the year,
     so that no page about the year shows it to others."""
-    dated = Action.objects.open().filter(enrolment__in=enrolments, due_on__isnull=False)
-    rows = dated.values_list("pk", "organisation", "enrolment", "enrolment__supervisor", "due_on")
-    for pk, organisation_id, enrolment_id, supervisor_id, due_on in rows:
-        yield TimelineEntry(
-            key=f"action:{pk}",
-            kind="action",
-            organisation_id=organisation_id,
-            enrolment_id=enrolment_id,
-            waiting_on_id=supervisor_id,
-            title="An action you noted is due",
-            due_on=due_on,
-            remind_from=due_on,
-            until=due_on + ACTION_SHOWN_FOR,
-            url=reverse("portfolio:action", args=[pk]),
-        )
+    return TimelineEntry(
+        key=f"action:{pk}",
+        kind="action",
+        organisation_id=organisation_id,
+        enrolment_id=enrolment_id,
+        waiting_on_id=supervisor_id,
+        title="An action you noted is due",
+        due_on=due_on,
+        remind_from=due_on,
+        until=due_on + ACTION_SHOWN_FOR,
+        url=reverse("portfolio:action", args=[pk]),
+    )
 
 
 def _feedback(enrolments: EnrolmentQuerySet) -> Iterable[TimelineEntry]:
@@ -70,6 +97,7 @@ def events(since: dt.datetime) -> Iterable[TimelineEvent]:
     yield from _shared(since)
     yield from _comments(since)
     yield from _exported(since)
+    yield from assessment_timeline.events(since)
 
 
 def _shared(since: dt.datetime) -> Iterable[TimelineEvent]:

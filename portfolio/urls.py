@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portfolio.assessment_urls import urlpatterns as assessment_urls
 from portfolio.export_urls import urlpatterns as export_urls
 from portfolio.later_urls import urlpatterns as later_urls
 from portfolio.views import attachments, discarding, evidence, evidence_form, lists, sharing
@@ -11,6 +12,7 @@ app_name = "portfolio"
 urlpatterns = [
     *export_urls,
     *later_urls,
+    *assessment_urls,
     path("portfolio/", lists.EvidenceList.as_view(), name="evidence_list"),
     path("portfolio/bin/", lists.EvidenceBin.as_view(), name="evidence_bin"),
     path("portfolio/open/", sharing.EvidenceOpenAll.as_view(), name="evidence_open_all"),

@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from portfolio.models import Action, Attachment, Evidence, EvidenceMapping, Note
+from portfolio.models import Action, Attachment, Evidence, EvidenceMapping, Note, Point, SelfAssessment
+from portfolio.models.self_assessment import DEFAULT_LEVELS
 from portfolio.services.evidence import add_version
+from portfolio.services.self_assessment import Rated, open_assessment, save_assessment, save_view
 from portfolio.services.sharing import share_evidence
 from tests.factories.pathway import AreaFactory, EnrolmentFactory
 
@@ -106,3 +108,40 @@ class ActionFactory(factory.django.DjangoModelFactory):
     enrolment = factory.SubFactory(EnrolmentFactory)
     organisation = factory.SelfAttribute("enrolment.organisation")
     text = factory.Sequence(lambda n: f"Something to do {n}")
+
+
+class SelfAssessmentFactory(factory.django.DjangoModelFactory):
+    """The first one, being written, with nothing said yet."""
+
+    class Meta:
+        model = SelfAssessment
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    organisation = factory.SelfAttribute("enrolment.organisation")
+    point = Point.START
+    words = factory.LazyFunction(lambda: list(DEFAULT_LEVELS))
+
+
+def assessed(enrolment, levels, *, point=Point.START, why="", finish=True, evidence=()):
+    """A self-assessment saved by its writer: ``levels`` is a dict of area to level."""
+    ratings = [Rated(area.pk, None, level, why, evidence) for area, level in levels.items()]
+    by = enrolment.supervisor
+    return save_assessment(enrolment=enrolment, point=point, revision=0, ratings=ratings, finish=finish, by=by)
+
+
+def opened(assessment, *, to_mentor=True, in_portfolio=False):
+    """The same, opened by its writer."""
+    return open_assessment(
+        assessment=assessment,
+        revision=assessment.revision,
+        to_mentor=to_mentor,
+        in_portfolio=in_portfolio,
+        nobody_recognisable=True,
+        by=assessment.enrolment.supervisor,
+    )
+
+
+def viewed(enrolment, mentor, levels, *, point=Point.START, why="", give=True, revision=0):
+    """The mentor's view, given."""
+    ratings = [Rated(area.pk, None, level, why) for area, level in levels.items()]
+    return save_view(enrolment=enrolment, point=point, revision=revision, ratings=ratings, give=give, by=mentor)

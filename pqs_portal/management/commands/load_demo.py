@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import Organisation
 from pqs_portal.demo import people as demo_people
+from pqs_portal.demo import portfolio as demo_portfolio
 from pqs_portal.demo.programme import Office
 from pqs_portal.demo.work import Desk
 
@@ -37,4 +38,5 @@ class Command(BaseCommand):
         for row in data["observations"]:
             desk.observation(row)
         Office(organisation, cohort, people).fill(data["programme"])
+        demo_portfolio.assess(cohort, people)
         self.stdout.write(f"{organisation.name}: {len(people)} people, {len(data['evidence'])} pieces of evidence")

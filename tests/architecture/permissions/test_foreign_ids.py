@@ -30,6 +30,7 @@ CHOICES = [
     ("portfolio:action_new", "supervisor_a", "area", "own_area"),
     ("portfolio:note_edit", "supervisor_a", "area", "own_area"),
     ("portfolio:evidence_edit", "supervisor_a", "areas", "own_area"),
+    ("portfolio:self_assessment_edit", "supervisor_a", "evidence_1", "evidence_private"),
     ("observations:observation_record", "mentor_a", "areas", "own_area"),
     ("observations:observation_edit", "mentor_a", "areas", "own_area"),
     ("sessions_catalogue:own_session_new", "ld_lead_a", "area", "own_area"),

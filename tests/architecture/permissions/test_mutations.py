@@ -18,8 +18,9 @@ from pathway.models import (
     ParticipationNeed,
     PeopleImportRow,
 )
+from portfolio import assessment_querysets
 from portfolio import querysets as portfolio
-from portfolio.models import EvidenceMapping, EvidenceVersion
+from portfolio.models import AreaRating, AssessmentScale, EvidenceMapping, EvidenceVersion, SelfAssessmentVersion
 from reminders import querysets as reminders
 from reminders.models import Delivery
 from sessions_catalogue import querysets as sessions_catalogue
@@ -75,6 +76,8 @@ SEEN_ON_PAGES = {
         ("sessions_catalogue:worksheet opened", "other_mentor_a"),
     ],
     portfolio.OwnNotesQuerySet: [("portfolio:note_edit", "mentor_a"), ("portfolio:action", "ld_lead_a")],
+    assessment_querysets.SelfAssessmentQuerySet: [("portfolio:mentee_self_assessment waiting", "mentor_a")],
+    assessment_querysets.MentorViewQuerySet: [("portfolio:self_assessment draft", "supervisor_a")],
     reminders.NotificationQuerySet: [
         ("reminders:notification_list", "mentor_a"),
         ("reminders:notification_open", "mentor_a"),
@@ -125,6 +128,15 @@ BEHIND_ANOTHER_WALL = {
     ],
     portfolio.OfEvidenceQuerySet: [(EvidenceMapping, "organisation", "line_manager_a")],
     portfolio.EvidenceVersionQuerySet: [(EvidenceVersion, "organisation", "former_mentor_a")],
+    assessment_querysets.OfSelfAssessmentQuerySet: [
+        (AreaRating, "organisation", "mentor_a"),
+        (AreaRating, "organisation", "supervisor_b"),
+    ],
+    assessment_querysets.SelfAssessmentVersionQuerySet: [
+        (SelfAssessmentVersion, "organisation", "former_mentor_a"),
+        (SelfAssessmentVersion, "organisation", "ld_lead_a"),
+    ],
+    assessment_querysets.AssessmentScaleQuerySet: [(AssessmentScale, "organisation", "admin_b")],
     reminders.DeliveryQuerySet: [(Delivery, "organisation", "admin_a")],
 }
 # Supplied to everybody: there is no wall to take away.

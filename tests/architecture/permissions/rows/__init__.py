@@ -11,6 +11,7 @@ from tests.architecture.permissions.rows import (
     later,
     nominations,
     schedule,
+    self_assessment,
     voices,
     workspace,
 )
@@ -26,6 +27,7 @@ TOPICS = (
     later,
     nominations,
     schedule,
+    self_assessment,
     voices,
     workspace,
 )

@@ -10,6 +10,7 @@ from tests.architecture.permissions.worlds import (
     later,
     nominations,
     schedule,
+    self_assessment,
     voices,
     workspace,
 )
@@ -24,6 +25,7 @@ TOPICS = (
     later,
     nominations,
     schedule,
+    self_assessment,
     voices,
     workspace,
 )

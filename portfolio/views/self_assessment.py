@@ -1,0 +1,293 @@
+"""The writer's own self-assessments: the three of the year, writing one, opening it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from accounts.transitions import GuardRefused, InvalidTransition
+from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from pathway.models import Area, Enrolment
+from portfolio import queries
+from portfolio.forms.self_assessment import LevelsForm, OpenForm
+from portfolio.models import Point, SelfAssessment, SelfAssessmentVersion
+from portfolio.permissions import Perm
+from portfolio.queries import self_assessment as read
+from portfolio.services.self_assessment import (
+    StaleAssessment,
+    open_assessment,
+    reopen_assessment,
+    save_assessment,
+)
+from portfolio.services.sharing import NotReady
+from portfolio.views.growth import growth_of
+from portfolio.views.lists import OwnPage
+from portfolio.views.saved_meanwhile import saved_meanwhile
+
+
+class OfOnePoint(Guarded):
+    """One point of one's own year."""
+
+    permission_required = Perm.WRITE_EVIDENCE
+    target: Enrolment
+
+    def load(self) -> Enrolment:
+        mine = Enrolment.objects.of_supervisor(self.request.user)
+        found: Enrolment = self.visible(mine.select_related("cohort__programme", "supervisor", "organisation"))
+        return found
+
+    @property
+    def point(self) -> str:
+        return str(self.kwargs["point"])
+
+    @cached_property
+    def assessment(self) -> SelfAssessment | None:
+        mine = SelfAssessment.objects.visible_to(self.request.user).filter(enrolment=self.target, point=self.point)
+        found: SelfAssessment | None = mine.select_related("shared_with", "enrolment__cohort", "organisation").first()
+        return found
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        return queries.areas_of(self.target)
+
+    @property
+    def page_url(self) -> str:
+        return reverse("portfolio:self_assessment", args=[self.target.pk, self.point])
+
+    def there(self) -> SelfAssessment:
+        """The row, where the address makes no sense without one."""
+        mine = SelfAssessment.objects.select_related("enrolment__cohort", "organisation")
+        found: SelfAssessment = self.visible(mine, enrolment=self.target, point=self.point)
+        return found
+
+
+class AssessmentList(OwnPage):
+    """The three of the year, and what changed between them."""
+
+    template_name = "portfolio/self_assessment_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        points = read.own_points(self.request.user, self.target)
+        areas = queries.areas_of(self.target) if any(one.assessment for one in points) else []
+        return super().get_context_data(
+            **kwargs,
+            enrolment=self.target,
+            points=points,
+            begin=next((one for one in points if one.done_on is None), None),
+            growth=growth_of(areas, points),
+            mentor=queries.current_mentor(self.target),
+        )
+
+
+class AssessmentPage(OfOnePoint, GuardedPage):  # type: ignore[misc]  # the middleware adds to the request
+    """One self-assessment to read, with the mentor's view beside once both are open."""
+
+    template_name = "portfolio/self_assessment.html"
+
+    def versions(self) -> list[SelfAssessmentVersion]:
+        mine = SelfAssessmentVersion.objects.visible_to(self.request.user).filter(assessment=self.assessment)
+        return list(mine.order_by("-number")) if self.assessment else []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, row = self.request.user, self.assessment
+        contents = read.contents_of(row) if row else []
+        said = read.said_of_areas(self.areas, row.words if row else [], contents, read.pieces_for(user, contents))
+        views = [view for view in read.open_views(user, self.target) if view.point == self.point]
+        view = views[-1] if views else None
+        return super().get_context_data(
+            **kwargs,
+            enrolment=self.target,
+            assessment=row,
+            point_title=Point(self.point).label,
+            rows=read.with_view(said, view),
+            view=view,
+            mentor=queries.current_mentor(self.target),
+            due=read.points_of(self.target).get(self.point),
+            versions=self.versions(),
+        )
+
+
+class AssessmentVersionPage(OfOnePoint, GuardedPage):  # type: ignore[misc]  # the middleware adds to the request
+    """What one deliberate save said, for its writer alone."""
+
+    template_name = "portfolio/self_assessment_version.html"
+    version: SelfAssessmentVersion
+
+    def load(self) -> Enrolment:
+        enrolment = super().load()
+        versions = SelfAssessmentVersion.objects.select_related("shared_with")
+        number = self.kwargs["number"]
+        self.version = self.visible(
+            versions, assessment__enrolment=enrolment, assessment__point=self.point, number=number
+        )
+        return enrolment
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        version = self.version
+        pieces = read.pieces_for(self.request.user, version.ratings)
+        return super().get_context_data(
+            **kwargs,
+            version=version,
+            page_url=self.page_url,
+            point_title=Point(self.point).label,
+            rows=read.said_of_areas(self.areas, version.words, version.ratings, pieces),
+        )
+
+
+class AssessmentEdit(OfOnePoint, GuardedForm):  # type: ignore[misc]  # the middleware adds to the request
+    """Area by area: a level, why, and one's own evidence. Saved as a draft, or said to be done."""
+
+    template_name = "portfolio/self_assessment_edit.html"
+    form_class = LevelsForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.assessment and self.assessment.is_done:
+            messages.info(request, "It is done. Choose “Go on writing” to change it.")
+            return redirect(self.page_url)
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"revision": self.assessment.revision if self.assessment else 0}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        user, row = self.request.user, self.assessment
+        return super().get_form_kwargs() | {
+            "areas": self.areas,
+            "words": row.words if row else read.scale_words(self.target.organisation),
+            "contents": read.contents_of(row) if row else [],
+            "pieces": read.own_pieces_by_area(user, self.target),
+            "notes": read.notes_waiting(user, self.target),
+            "by_statement": True,
+            "cancel_url": reverse("portfolio:self_assessment_list"),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(
+            **kwargs,
+            enrolment=self.target,
+            assessment=self.assessment,
+            point=self.point,
+            point_title=Point(self.point).label,
+        )
+        return context
+
+    def form_valid(self, form: LevelsForm) -> HttpResponse:
+        try:
+            row = save_assessment(
+                enrolment=self.target,
+                point=self.point,
+                revision=form.cleaned_data["revision"] or 0,
+                ratings=form.ratings,
+                taken_up=form.taken_up,
+                finish=form.is_finished,
+                by=self.request.user,
+            )
+        except StaleAssessment as stale:
+            return assessment_saved_meanwhile(self.request, stale, self.areas)
+        except (GuardRefused, NotReady) as reason:
+            form.add_error(None, str(reason))
+            return self.form_invalid(form)
+        if row.is_done:
+            messages.success(self.request, "Done. Only you can read it until you share it.")
+            return redirect(self.page_url)
+        messages.success(self.request, "Draft saved. Only you can read it.")
+        return redirect("portfolio:self_assessment_edit", pk=self.target.pk, point=self.point)
+
+
+def assessment_saved_meanwhile(request: HttpRequest, stale: StaleAssessment, areas: list[Area]) -> HttpResponse:
+    """Both texts, area by area."""
+    now: Any = stale.current
+    contents = read.contents_of(now) if isinstance(now, SelfAssessment) else now.ratings
+    rows = read.said_of_areas(areas, now.words, contents)
+    current = [
+        (f"{row.area.number} {row.area.title}", ". ".join(part for part in (row.said.word, row.said.why) if part))
+        for row in rows
+    ]
+    return saved_meanwhile(request, revision=now.revision, current=current)
+
+
+class AssessmentShare(OfOnePoint, GuardedForm):  # type: ignore[misc]  # the middleware adds to the request
+    """Who may read it: closed, the mentor, the portfolio."""
+
+    template_name = "portfolio/self_assessment_share.html"
+    form_class = OpenForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not self.there().is_done:
+            messages.info(request, "Say that it is done before somebody else reads it.")
+            return redirect("portfolio:self_assessment_edit", pk=self.target.pk, point=self.point)
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def mentor(self) -> Any:
+        return queries.current_mentor(self.target)
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.there()
+        readers = ["mentor"] if row.is_shared or not row.portfolio_version_id else []
+        return {"revision": row.revision, "readers": [*readers, *(["portfolio"] if row.portfolio_version_id else [])]}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "mentor_name": self.mentor.name if self.mentor else "",
+            "cancel_url": self.page_url,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.there()
+        rows = read.said_of_areas(self.areas, row.words, read.contents_of(row))
+        return super().get_context_data(
+            **kwargs,
+            assessment=row,
+            page_url=self.page_url,
+            point_title=Point(self.point).label,
+            rows=rows,
+            mentor=self.mentor,
+        )
+
+    def form_valid(self, form: OpenForm) -> HttpResponse:
+        readers = form.cleaned_data["readers"]
+        try:
+            row = open_assessment(
+                assessment=self.there(),
+                revision=form.cleaned_data["revision"],
+                to_mentor="mentor" in readers,
+                in_portfolio="portfolio" in readers,
+                nobody_recognisable=form.cleaned_data["nobody_recognisable"],
+                by=self.request.user,
+            )
+        except NotReady as reason:
+            form.add_error(None, str(reason))
+            return self.form_invalid(form)
+        except StaleAssessment:
+            form.add_error(None, "It was saved in another window meanwhile. Read it again below, then choose")
+            form.data = form.data.copy()  # type: ignore[attr-defined]  # a view posts a QueryDict
+            form.data["revision"] = str(self.there().revision)  # type: ignore[index]
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        messages.success(self.request, opened_words(row))
+        return redirect(self.page_url)
+
+
+def opened_words(row: SelfAssessment) -> str:
+    if not row.is_shared or row.shared_with is None:
+        return "Its text is in your portfolio." if row.portfolio_version_id else "Only you can read it now."
+    also = ", and its text is in your portfolio" if row.portfolio_version_id else ""
+    return f"{row.shared_with.get_short_name()} can read it now{also}."
+
+
+class AssessmentReopen(OfOnePoint):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = self.there()
+        try:
+            reopen_assessment(assessment=row, by=self.request.user)
+        except GuardRefused as reason:
+            messages.warning(request, f"{reason}.")
+            return redirect(self.page_url)
+        except InvalidTransition:
+            pass
+        return redirect("portfolio:self_assessment_edit", pk=self.target.pk, point=self.point)

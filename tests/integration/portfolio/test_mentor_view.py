@@ -1,0 +1,187 @@
+"""Two views of one practice: neither is read before both are there, unless the mentor says so."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from pathway.timeline import all_events
+from portfolio.models import MentorView, SelfAssessment
+from tests.factories.portfolio import assessed, opened, shared, viewed
+
+LIST = reverse("portfolio:self_assessment_list")
+
+
+def url(enrolment, page, point="start"):
+    return reverse(f"portfolio:{page}", args=[enrolment.pk, *([point] if page != "mentee_self_assessments" else [])])
+
+
+def read_by_mentor(client, enrolment):
+    return client.get(url(enrolment, "mentee_self_assessment"))
+
+
+def read_by_writer(client, enrolment):
+    return client.get(reverse("portfolio:self_assessment", args=[enrolment.pk, "start"])).content.decode()
+
+
+def test_given_first_it_opens_when_the_writer_shares(world, sign_in, areas):
+    mentor, writer = sign_in(world.mentor), sign_in(world.supervisor)
+    address = url(world.enrolment, "mentor_view")
+    draft = {"revision": 0, "level_1": "3", "why_1": "MENTORS WORDS"}
+    assert mentor.post(address, draft).url == url(world.enrolment, "mentee_self_assessments")
+    row = MentorView.objects.get()
+    assert (row.given_at, row.revision) == (None, 1)
+    mentor.post(address, {**draft, "revision": 1, "done": ""})
+    row.refresh_from_db()
+    assert row.given_at is not None
+    mine = assessed(world.enrolment, {areas[0]: 2}, why="WRITERS WORDS")
+    assert "MENTORS WORDS" not in read_by_writer(writer, world.enrolment)
+    assert read_by_mentor(mentor, world.enrolment).status_code == 404
+    assert "WRITERS WORDS" not in mentor.get(address).content.decode()
+    opened(mine)
+    assert "MENTORS WORDS" in read_by_writer(writer, world.enrolment)
+    both = read_by_mentor(mentor, world.enrolment).content.decode()
+    assert "WRITERS WORDS" in both
+    assert "MENTORS WORDS" in both
+    assert "before writing theirs" not in read_by_writer(writer, world.enrolment)
+
+
+def test_shared_first_it_opens_when_the_mentor_gives_theirs(world, sign_in, areas):
+    mentor, writer = sign_in(world.mentor), sign_in(world.supervisor)
+    opened(assessed(world.enrolment, {areas[0]: 2}, why="WRITERS WORDS"))
+    address = url(world.enrolment, "mentor_view")
+    waiting = mentor.get(address)
+    assert waiting.context["is_waiting"]
+    assert "WRITERS WORDS" not in waiting.content.decode()
+    assert read_by_mentor(mentor, world.enrolment).status_code == 404
+    mentor.post(address, {"revision": 0, "level_1": "4", "why_1": "A DRAFT"})
+    assert read_by_mentor(mentor, world.enrolment).status_code == 404
+    assert "A DRAFT" not in read_by_writer(writer, world.enrolment)
+    given = mentor.post(address, {"revision": 1, "level_1": "4", "why_1": "GIVEN", "done": ""})
+    assert given.url == url(world.enrolment, "mentee_self_assessment")
+    assert "WRITERS WORDS" in read_by_mentor(mentor, world.enrolment).content.decode()
+    assert "GIVEN" in read_by_writer(writer, world.enrolment)
+
+
+def test_looking_first_is_said(world, sign_in, areas):
+    mentor, writer = sign_in(world.mentor), sign_in(world.supervisor)
+    look = url(world.enrolment, "mentor_view_look")
+    assert mentor.post(look).status_code == 404  # nothing is shared
+    assert not MentorView.objects.exists()
+    opened(assessed(world.enrolment, {areas[0]: 2}, why="WRITERS WORDS"))
+    for _ in range(2):
+        assert mentor.post(look).url == url(world.enrolment, "mentee_self_assessment")
+    assert "WRITERS WORDS" in read_by_mentor(mentor, world.enrolment).content.decode()
+    assert "view stands" not in writer.get(LIST).content.decode()
+    viewed(world.enrolment, world.mentor, {areas[0]: 4}, why="GIVEN")
+    assert "before writing theirs" in read_by_writer(writer, world.enrolment)
+
+
+def test_once_both_are_open_both_stay(world, sign_in, areas):
+    viewed(world.enrolment, world.mentor, {areas[0]: 4})
+    mine = opened(assessed(world.enrolment, {areas[0]: 2}))
+    writer, mentor = sign_in(world.supervisor), sign_in(world.mentor)
+    answer = writer.post(reverse("portfolio:self_assessment_reopen", args=[world.enrolment.pk, "start"]), follow=True)
+    assert "stays as it was" in answer.content.decode()
+    address = url(world.enrolment, "mentor_view")
+    assert mentor.get(address).url == url(world.enrolment, "mentee_self_assessment")
+    refused = mentor.post(address, {"revision": 1, "level_1": "5"})
+    assert refused.context["form"].errors == {"__all__": ["Both views are open, so yours stays as it was"]}
+    mine.refresh_from_db()
+    assert (mine.status, MentorView.objects.get().ratings[0]["level"]) == ("done", 4)
+
+
+def test_taken_back_the_mentor_reads_it_no_more_nor_what_is_written_after(world, sign_in, areas):
+    mine = opened(assessed(world.enrolment, {areas[0]: 2}, why="WRITERS WORDS"))
+    mentor = sign_in(world.mentor)
+    mentor.post(url(world.enrolment, "mentor_view_look"))
+    assert "WRITERS WORDS" in read_by_mentor(mentor, world.enrolment).content.decode()
+    client = sign_in(world.supervisor)
+    edit = reverse("portfolio:self_assessment_edit", args=[world.enrolment.pk, "start"])
+    client.post(reverse("portfolio:self_assessment_reopen", args=[world.enrolment.pk, "start"]))
+    client.post(edit, {"revision": mine.revision, "level_1": "1", "why_1": "TYPED LATER"})
+    body = read_by_mentor(mentor, world.enrolment).content.decode()
+    assert "TYPED LATER" not in body
+    assert "WRITERS WORDS" in body
+    opened(SelfAssessment.objects.get(), to_mentor=False)
+    assert read_by_mentor(mentor, world.enrolment).status_code == 404
+
+
+def test_linked_evidence_shows_to_whoever_can_read_the_piece(world, sign_in, areas):
+    open_piece = shared(world.enrolment, title="OPEN PIECE")
+    mine = assessed(world.enrolment, {areas[0]: 2}, evidence=[open_piece.pk])
+    private = shared(world.enrolment, title="PRIVATE PIECE")
+    type(private).objects.filter(pk=private.pk).update(audience="only_me", shared_with=None, shared_version=None)
+    rating = mine.ratings.get()
+    rating.evidence.add(private)
+    opened(mine)
+    viewed(world.enrolment, world.mentor, {areas[0]: 2})
+    body = read_by_mentor(sign_in(world.mentor), world.enrolment).content.decode()
+    assert "OPEN PIECE" in body
+    assert "PRIVATE PIECE" not in body
+    assert "PRIVATE PIECE" in read_by_writer(sign_in(world.supervisor), world.enrolment)
+
+
+def test_a_former_mentor_keeps_nothing_and_the_writer_keeps_their_view(world, sign_in, areas):
+    viewed(world.enrolment, world.mentor, {areas[0]: 4}, why="GIVEN")
+    opened(assessed(world.enrolment, {areas[0]: 2}))
+    type(world.mentoring).objects.filter(pk=world.mentoring.pk).update(ends_on=timezone.localdate())
+    mentor = sign_in(world.mentor)
+    pages = ("mentee_self_assessments", "mentor_view", "mentee_self_assessment")
+    assert [mentor.get(url(world.enrolment, page)).status_code for page in pages] == [404] * 3
+    assert "GIVEN" in read_by_writer(sign_in(world.supervisor), world.enrolment)
+
+
+def test_each_hears_of_the_other_without_a_word_of_it(world, areas):
+    began = timezone.now()
+    viewed(world.enrolment, world.mentor, {areas[0]: 4}, why="GIVEN")
+    mine = assessed(world.enrolment, {areas[0]: 2}, why="MINE")
+    assert [event.kind for event in all_events(began) if "self" in event.kind or "view" in event.kind] == []
+    opened(mine)
+    heard = {event.kind: (event.recipient_id, event.title) for event in all_events(began)}
+    assert heard["self_assessment_shared"] == (
+        world.mentor.pk,
+        f"{world.supervisor.name} shared a self-assessment with you",
+    )
+    assert heard["mentor_view_opened"][0] == world.supervisor.pk
+
+
+@pytest.mark.parametrize(
+    "person", ["supervisor", "line_manager", "panel_member", "ld_lead", "admin", "senior_leader", "outsider"]
+)
+def test_nobody_else_is_beside(world, sign_in, areas, person):
+    viewed(world.enrolment, world.mentor, {areas[0]: 4})
+    opened(assessed(world.enrolment, {areas[0]: 2}))
+    client = sign_in(getattr(world, person))
+    pages = ("mentee_self_assessments", "mentor_view", "mentee_self_assessment")
+    assert [client.get(url(world.enrolment, page)).status_code for page in pages] == [404] * 3
+    assert client.post(url(world.enrolment, "mentor_view"), {"revision": 0, "level_1": "1"}).status_code == 404
+    assert client.post(url(world.enrolment, "mentor_view_look")).status_code == 404
+    assert MentorView.objects.get().ratings[0]["level"] == 4
+
+
+def test_an_empty_view_is_not_given(world, sign_in, areas):
+    answer = sign_in(world.mentor).post(url(world.enrolment, "mentor_view"), {"revision": 0, "done": ""})
+    assert "before you give your view" in str(answer.context["form"].errors)
+    assert not MentorView.objects.filter(given_at__isnull=False).exists()
+
+
+def test_two_windows_of_the_mentor(world, sign_in, areas):
+    client, address = sign_in(world.mentor), url(world.enrolment, "mentor_view")
+    for _ in range(2):
+        assert client.post(address, {"revision": 0, "level_1": "1"}).status_code == 302
+    answer = client.post(address, {"revision": 0, "level_1": "2"})
+    assert (answer.status_code, MentorView.objects.get().ratings[0]["level"]) == (409, 1)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_assert_num_queries, count):
+    for point in ("start", "middle", "end")[:count]:
+        piece = shared(world.enrolment, title=point)
+        viewed(world.enrolment, world.mentor, dict.fromkeys(areas[:count], 2), point=point)
+        opened(assessed(world.enrolment, dict.fromkeys(areas[:count], 2), point=point, evidence=[piece.pk]))
+    client = sign_in(world.mentor)
+    client.get("/account/")
+    with django_assert_num_queries(14):
+        client.get(url(world.enrolment, "mentee_self_assessments"))
+    with django_assert_num_queries(12):
+        client.get(url(world.enrolment, "mentee_self_assessment"))
