@@ -4,6 +4,7 @@ from accounts.models.base import TenantModel
 from accounts.models.membership import Membership, Role, RoleGrant
 from accounts.models.organisation import Organisation
 from accounts.models.user import User
+from accounts.models.working_copy import WorkingCopy
 
 __all__ = [
     "AccountMail",
@@ -14,4 +15,5 @@ __all__ = [
     "RoleGrant",
     "TenantModel",
     "User",
+    "WorkingCopy",
 ]

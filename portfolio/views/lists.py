@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.views.base import GuardedPage
 from pathway.models import Enrolment
 from portfolio import queries
+from portfolio.drafts import begun_evidence
 from portfolio.models import Evidence
 from portfolio.permissions import Perm
 from portfolio.querysets import EvidenceQuerySet
@@ -73,6 +74,7 @@ class EvidenceList(OwnPage):
             mentor=mentor,
             total=total,
             tally_words=tally_words(counts, mentor),
+            begun=begun_evidence(self.request.user, enrolment),
             enough=queries.ENOUGH,
             filters=[
                 {
