@@ -2,6 +2,7 @@
 // Without this file "Save draft" does the same.
 const EVERY = 2000;
 const AGAIN = 3000;
+const AGAIN_SIGNED_OUT = 1000;
 const PATIENCE = 10000;
 // The browser sends no more than this much of a page that is being closed.
 const MOST_WHILE_CLOSING = 60000;
@@ -169,7 +170,7 @@ class Draft {
     this.signIn.hidden = false;
     const why = reason === "somebody_else" ? "somebody else is signed in." : "you are signed out.";
     this.notSaved(why);
-    this.soon(AGAIN);
+    this.soon(AGAIN_SIGNED_OUT);
     return "signed_out";
   }
 

@@ -23,7 +23,9 @@ def keep(world):
     """What the page does while one types: the revision that it then knows."""
 
     def send(client, target, form, revision=0, page=""):
-        payload = {name: value if isinstance(value, list) else [str(value)] for name, value in form.items()}
+        payload = {
+            name: value if isinstance(value, list) else [str(value)] for name, value in form.items() if value != []
+        }
         sent = {
             "payload": payload, "revision": revision, "based_on": 1, "page": page, "author": str(world.supervisor.pk)
         }  # fmt: skip
