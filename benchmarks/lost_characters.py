@@ -60,7 +60,7 @@ class Typing:
 
     def hear(self, response: Response) -> None:
         if "/drafts/" in response.url and response.request.method == "POST" and response.status == 200:
-            sent: dict[str, Any] = response.request.post_data_json
+            sent: Any = response.request.post_data_json
             said = sent["payload"]["body"][0]
             if len(said) > len(self.acknowledged):
                 self.acknowledged = said
@@ -149,7 +149,8 @@ def one_run(writers: Writers, kind: str, target: str, chance: random.Random) -> 
         writers.end_sign_in(context)
         typing.go_on(chance.uniform(1, 5), chance)
         writers.sign_in(context.new_page())
-        typing.page.bring_to_front()
+        # Coming back to a tab tells it so; without a screen no tab ever leaves the front.
+        typing.page.evaluate("window.dispatchEvent(new Event('focus'))")
         typing.go_on(chance.uniform(1, 5), chance)
     ended = time.monotonic()
     if kind == "browser":
@@ -176,16 +177,8 @@ def running_portal() -> Iterator[dict[str, Any]]:
         return
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder) / "ready.json"
-        command = [
-            sys.executable,
-            "devtools/portal.py",
-            "start",
-            "--data",
-            f"{folder}/data",
-            "--ready-file",
-            str(ready),
-        ]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        command = [sys.executable, "devtools/portal.py", "start", "--data", f"{folder}/data"]
+        process = subprocess.Popen([*command, "--ready-file", str(ready)], cwd=ROOT, stdout=subprocess.DEVNULL)
         try:
             while not (ready.exists() and ready.read_text().strip().endswith("}")):
                 if process.poll() is not None:

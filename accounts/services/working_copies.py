@@ -70,7 +70,8 @@ def save_copy(
         "saved_at": timezone.now(),
     }
     if rows.filter(revision=revision).update(**values):
-        return rows.get()
+        kept: WorkingCopy = rows.get()
+        return kept
     if not rows.exists():
         try:
             with transaction.atomic():

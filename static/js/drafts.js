@@ -29,7 +29,7 @@ class Draft {
     this.kept = line.hasAttribute("data-unsaved") ? "" : this.words();
     this.listen();
     line.hidden = false;
-    for (const button of form.querySelectorAll("[data-draft-button]")) button.hidden = true;
+    for (const button of form.querySelectorAll("[data-draft-button]")) button.remove();
     if (line.hasAttribute("data-differs")) {
       this.hasCompared = true;
       this.conflict = { revision: this.field("draft_revision").value };
@@ -65,7 +65,9 @@ class Draft {
     window.addEventListener("online", () => this.save());
     window.addEventListener("focus", () => this.save());
     window.addEventListener("pageshow", (event) => {
-      if (event.persisted) this.ended = false;
+      if (!event.persisted) return;
+      this.ended = false;
+      this.form.removeAttribute("aria-busy");
     });
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.choose.querySelector("[data-draft-keep]").addEventListener("click", () => this.keepMine());
@@ -210,9 +212,14 @@ class Draft {
     if (this.ended || event.defaultPrevented) return;
     event.preventDefault();
     const { submitter } = event;
+    this.form.setAttribute("aria-busy", "true");
     const result = await this.save();
-    if (result === "away") return;
+    if (result === "away") {
+      this.form.removeAttribute("aria-busy");
+      return;
+    }
     if (result === "conflict" && !this.hasCompared) {
+      this.form.removeAttribute("aria-busy");
       this.hasCompared = true; // saving after having been led to the other text is a choice
       this.unseen.focus();
       return;

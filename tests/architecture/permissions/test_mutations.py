@@ -40,6 +40,7 @@ pytestmark = pytest.mark.django_db
 SEEN_ON_PAGES = {
     accounts.AuditEventQuerySet: [("accounts:record_list", "admin_a")],
     accounts.MembershipQuerySet: [("accounts:person", "admin_b"), ("accounts:role_give", "outsider_a")],
+    accounts.WorkingCopyQuerySet: [("portfolio:evidence_new begun", "other_supervisor_a")],
     accounts.OrganisationQuerySet: [("accounts:organisation_switch", "mentor_b")],
     pathway.CohortQuerySet: [("insights:cohort", "ld_lead_b"), ("pathway:cohort_edit", "outsider_a")],
     pathway.EnrolmentQuerySet: [("insights:person", "admin_b"), ("insights:person", "former_mentor_a")],
