@@ -214,6 +214,8 @@ class Draft {
     const { submitter } = event;
     this.form.setAttribute("aria-busy", "true");
     const result = await this.save();
+    // While the browser is still telling of this submit it would pass over another one.
+    await new Promise((resolve) => { setTimeout(resolve); });
     if (result === "away") {
       this.form.removeAttribute("aria-busy");
       return;
