@@ -125,7 +125,7 @@ def measure(writers: Writers, *, runs: int, seed: int) -> Lost:
     chance, lost = random.Random(seed), Lost()
     writers.device(writers.browser).close()
     for number in range(runs):
-        kind, target = KINDS[number % len(KINDS)], str(uuid.UUID(int=chance.getrandbits(128), version=4))
+        kind, target = KINDS[number % len(KINDS)], str(uuid.uuid4())
         typing, ended = one_run(writers, kind, target, chance)
         kept = writers.read(target)
         lost.runs[kind] += 1
@@ -135,6 +135,8 @@ def measure(writers: Writers, *, runs: int, seed: int) -> Lost:
         lost.letters += len(typing.text) - whole
         seconds = ended - typing.moments[whole] if whole < len(typing.text) else 0
         lost.seconds_of_typing = max(lost.seconds_of_typing, seconds)
+        if common(typing.acknowledged, kept) < len(typing.acknowledged):
+            print(f"     acknowledged {typing.acknowledged!r}, kept {kept!r}, typed {typing.text!r}")
         print(f"{number + 1:4} {kind:8} typed {len(typing.text):4}, lost {len(typing.text) - whole:3}, {seconds:.1f} s")
     return lost
 
