@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -62,6 +62,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]  # Django only knows the redirect
         if request.method == "POST":
+            if request.content_type == "application/json":
+                return JsonResponse({"reason": "signed_out"}, status=401)
             return resubmit(request, reason="signed_out", status=401)
         answer: HttpResponse = super().handle_no_permission(request, view_func)
         return answer

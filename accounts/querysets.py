@@ -93,3 +93,18 @@ class AuditEventQuerySet(TenantQuerySet):
         from accounts.models import AuditEvent, Role  # noqa: PLC0415 -- models import querysets
 
         return self.where_role(user, Role.ORGANISATION_ADMIN).exclude(category=AuditEvent.Category.PORTFOLIO)
+
+
+class WorkingCopyQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Whoever wrote it, and nobody else whatever their role, while they belong to the organisation."""
+        return self.in_organisations_of(user).filter(author=user)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-saved_at", "pk")
+
+
+class SaidFineQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Whoever said it."""
+        return self.in_organisations_of(user).filter(author=user)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import account, invitation, organisation, people, roles
+from accounts.views import account, drafts, invitation, organisation, people, roles
 
 app_name = "accounts"
 
@@ -8,6 +8,9 @@ PERSON = "organisation/people/<uuid:pk>/"
 
 urlpatterns = [
     path("account/", account.Account.as_view(), name="account"),
+    path("drafts/token/", drafts.DraftToken.as_view(), name="draft_token"),
+    path("drafts/<slug:form_name>/<uuid:target_id>/", drafts.DraftSave.as_view(), name="draft"),
+    path("drafts/<slug:form_name>/<uuid:target_id>/discard/", drafts.DraftDiscard.as_view(), name="draft_discard"),
     path("invitation/<str:token>/", invitation.Invitation.as_view(), name="invitation"),
     path("organisation/", organisation.OrganisationPage.as_view(), name="organisation"),
     path("organisation/switch/", organisation.OrganisationSwitch.as_view(), name="organisation_switch"),

@@ -150,6 +150,8 @@ TIMELINE_MODULES = [
     "insights.timeline",
     "pqs_portal.account_events",
 ]
+# The modules that say which forms keep what is being typed, and who may write there.
+DRAFT_MODULES = ["portfolio.drafts"]
 
 # --- people -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -3,7 +3,9 @@ from accounts.models.audit_event import AuditEvent
 from accounts.models.base import TenantModel
 from accounts.models.membership import Membership, Role, RoleGrant
 from accounts.models.organisation import Organisation
+from accounts.models.said_fine import SaidFine
 from accounts.models.user import User
+from accounts.models.working_copy import WorkingCopy
 
 __all__ = [
     "AccountMail",
@@ -12,6 +14,8 @@ __all__ = [
     "Organisation",
     "Role",
     "RoleGrant",
+    "SaidFine",
     "TenantModel",
     "User",
+    "WorkingCopy",
 ]

@@ -34,11 +34,40 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 class User(AbstractBaseUser):
     """Somebody with an account. There are no superusers, and no sign-in times are kept."""
 
+    class Font(models.TextChoices):
+        STANDARD = "", "Standard"
+        HYPERLEGIBLE = "hyperlegible", "Letters that are easy to tell apart"
+        DYSLEXIC = "dyslexic", "Letters that are heavier at the foot"
+        SERIF = "serif", "Letters with serifs"
+
+    class Size(models.TextChoices):
+        STANDARD = "", "Standard"
+        LARGE = "large", "Larger"
+        LARGEST = "largest", "Largest"
+
+    class Spacing(models.TextChoices):
+        STANDARD = "", "Standard"
+        WIDE = "wide", "Wider"
+        WIDEST = "widest", "Widest"
+
+    class Tint(models.TextChoices):
+        WHITE = "", "White"
+        CREAM = "cream", "Cream"
+        BLUE = "blue", "Pale blue"
+        GREEN = "green", "Pale green"
+        PINK = "pink", "Pale pink"
+        GREY = "grey", "Pale grey"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True, error_messages={"unique": "That address is already in use"})
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    # How pages and the person's own PDF look to them; nobody else is told.
+    font = models.CharField(max_length=20, choices=Font, blank=True)
+    text_size = models.CharField(max_length=20, choices=Size, blank=True)
+    spacing = models.CharField(max_length=20, choices=Spacing, blank=True)
+    tint = models.CharField(max_length=20, choices=Tint, blank=True)
     # Nothing in the product watches when people were last here.
     last_login = None
 

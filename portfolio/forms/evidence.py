@@ -13,10 +13,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pathway.models import Area
-from portfolio.forms.fields import OneLine, RationaleFields, as_uuid
+from portfolio.forms.fields import OneLine, RationaleFields
 from portfolio.models import Attachment
 from portfolio.services.evidence import Content
+from pqs_portal.lib.drafts import Draft
 from pqs_portal.lib.forms import HTML, Field, FilesField, GovDateField, GovFormHelper, LongText, gov_helper
+from pqs_portal.lib.text import as_uuid
 from pqs_portal.lib.uploads import CheckedFile, UploadRefused, check_upload
 
 
@@ -65,6 +67,7 @@ class EvidenceForm(RationaleFields):
         self.waiting = waiting
         self.action = ""
         self.cancel_url = cancel_url
+        self.draft: Draft | None = None
         self.choices_of("areas").choices = [(str(area.pk), f"{area.number} {area.title}") for area in areas]
         self.add_rationales(areas, rationales or {})
         self.fields["attachments"].help_text = upload_hint()
@@ -85,15 +88,17 @@ class EvidenceForm(RationaleFields):
             button="Save",
             action=self.action,
             cancel_url=self.cancel_url,
+            draft=self.draft,
         )
 
     def choices_of(self, name: str) -> Any:
         return self.fields[name]
 
     def find_kept(self) -> None:
-        """The person's waiting files that this form carries by id, from a try that failed."""
+        """The person's waiting files that this form carries by id, from a try that failed or a draft."""
         getlist = getattr(self.data, "getlist", None)
-        carried = [pk for pk in map(as_uuid, getlist("kept") if getlist else []) if pk]
+        named = getlist("kept") if getlist else self.initial.get("kept", [])
+        carried = [pk for pk in map(as_uuid, named) if pk]
         rows = list(self.waiting.filter(pk__in=carried)) if carried else []
         self.kept_ids = [row.pk for row in rows]
         self.choices_of("kept").choices = [(str(row.pk), row.name) for row in rows]

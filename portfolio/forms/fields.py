@@ -22,14 +22,6 @@ class OneLine(LongText):
         return " ".join(super().to_python(value).split())
 
 
-def as_uuid(value: str) -> uuid.UUID | None:
-    """A posted id, or None where it is none."""
-    try:
-        return uuid.UUID(value)
-    except ValueError:
-        return None
-
-
 class RationaleFields(forms.Form):
     """A line for each of ``areas``: why the piece fits it."""
 

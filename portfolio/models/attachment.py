@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models import TenantModel
-from portfolio.querysets import AttachmentQuerySet
+from portfolio.querysets.evidence import AttachmentQuerySet
 
 
 class Attachment(TenantModel):
@@ -24,6 +24,11 @@ class Attachment(TenantModel):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State, default=State.CHECKING)
+    # What our own server found in it that might identify somebody: [{"kind", "where", "text"}], for its writer alone.
+    # Null until it has looked.
+    found = models.JSONField(null=True)
+    # It could not look inside, or not everywhere: an image, a locked or damaged document.
+    unread = models.BooleanField(default=False)
     # Taken off the piece; the bytes stay until retention says otherwise.
     removed_at = models.DateTimeField(null=True)
 

@@ -1,5 +1,6 @@
 """A piece of a person's portfolio, its areas and its versions."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import TenantModel
 from pathway.models import Enrolment
-from portfolio.querysets import EvidenceQuerySet, EvidenceVersionQuerySet, OfEvidenceQuerySet
+from portfolio.querysets.evidence import EvidenceQuerySet, EvidenceVersionQuerySet, OfEvidenceQuerySet
 
 
 class Evidence(TenantModel):
@@ -18,7 +19,34 @@ class Evidence(TenantModel):
         MENTOR = "mentor", "My mentor"
         PORTFOLIO = "portfolio", "In my portfolio"
 
+    class Kind(models.TextChoices):
+        REFLECTION = "reflection", "Reflection on supervision I gave"
+        SITUATION = "situation", "A situation I handled"
+        SESSION = "session", "What I learnt in a session"
+        WENT_WELL = "went_well", "Something that went well"
+        FEEDBACK = "feedback", "Feedback I received"
+        AUDIT = "audit", "A supervision audit"
+        AGREEMENT = "agreement", "A supervision agreement"
+        DEVELOPMENT = "development", "Developing others"
+        CHANGE = "change", "A change in policy or practice"
+        PARTNERSHIP = "partnership", "Working in partnership"
+        CPD = "cpd", "Professional development"
+        PLAIN = "plain", "Something else"
+
+    class SentBackFor(models.TextChoices):
+        """What makes somebody recognisable, never the words themselves."""
+
+        NAME = "name", "A name"
+        NUMBER = "number", "A number, address or date of birth"
+        STORY = "story", "A place, team or story that gives a person away"
+        FILE = "file", "Something in a file"
+
     enrolment = models.ForeignKey("pathway.Enrolment", on_delete=models.PROTECT, related_name="evidence")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.PLAIN)
+    # The writer's own words to find it again; no reader sees them.
+    tags = ArrayField(models.CharField(max_length=40), default=list)
+    # The place that the writer gave it in their portfolio; without one it stands by its date.
+    position = models.PositiveIntegerField(null=True)
     title = models.CharField(max_length=200)
     body = models.TextField()
     happened_on = models.DateField(default=timezone.localdate)
@@ -35,6 +63,10 @@ class Evidence(TenantModel):
     # The writer ticked that nobody can be recognised in what is shared.
     nobody_recognisable_at = models.DateTimeField(null=True)
     feedback_asked_at = models.DateTimeField(null=True)
+    # A reader sent it back because somebody can be recognised in it; cleared by sharing it again.
+    sent_back_at = models.DateTimeField(null=True)
+    sent_back_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    sent_back_for = models.CharField(max_length=10, choices=SentBackFor, blank=True)
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
     discarded_at = models.DateTimeField(null=True)
@@ -57,6 +89,11 @@ class Evidence(TenantModel):
                 | (~Q(audience="only_me") & Q(shared_version__isnull=False)),
                 name="evidence_shared_has_version",
             ),
+            models.CheckConstraint(
+                condition=Q(sent_back_at=None, sent_back_by=None, sent_back_for="")
+                | Q(sent_back_at__isnull=False, sent_back_by__isnull=False, audience="only_me"),
+                name="evidence_sent_back_is_closed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +113,8 @@ class EvidenceMapping(TenantModel):
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="mappings")
     area = models.ForeignKey("pathway.Area", on_delete=models.PROTECT, related_name="+")
     rationale = models.TextField(blank=True)
+    # Among the few pieces that the writer would show first for this area.
+    is_best = models.BooleanField(default=False)
 
     objects = OfEvidenceQuerySet.as_manager()
 
@@ -94,6 +133,7 @@ class EvidenceVersion(TenantModel):
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=Evidence.Kind, default=Evidence.Kind.PLAIN)
     title = models.CharField(max_length=200)
     body = models.TextField()
     happened_on = models.DateField()

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import TenantModel
-from portfolio.querysets import PortfolioExportQuerySet
+from portfolio.querysets.exports import PortfolioExportQuerySet
 
 
 class PortfolioExport(TenantModel):

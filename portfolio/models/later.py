@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import TenantModel
-from portfolio.querysets import ActionQuerySet, OwnNotesQuerySet
+from portfolio.querysets.later import ActionQuerySet, OwnNotesQuerySet
 
 
 class Jotting(TenantModel):
@@ -36,7 +36,17 @@ class Note(Jotting):
         PLAN = "plan", "Development plan"
         REFLECTION = "reflection", "Critical reflection"
 
+    class CameFrom(models.TextChoices):
+        OWN = "own", "Your own note"
+        SESSION = "session", "A session"
+        FOLLOW_UP = "follow_up", "A follow-up"
+        OBSERVATION = "observation", "An observation"
+        EVIDENCE = "evidence", "A piece of evidence"
+
     belongs_to = models.CharField(max_length=20, choices=For)
+    came_from = models.CharField(max_length=20, choices=CameFrom, default=CameFrom.OWN)
+    # The row it came from, where ``session`` does not say it: asked for through its own ``visible_to``.
+    came_from_id = models.UUIDField(null=True)
     # Taken up into the text it was for.
     used_at = models.DateTimeField(null=True)
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from accounts.models import TenantModel
 from pathway.models import Enrolment
-from portfolio.assessment_querysets import (
+from portfolio.models.opened import Opened, OpenedVersion
+from portfolio.querysets.assessment import (
     AssessmentScaleQuerySet,
     MentorViewQuerySet,
     OfSelfAssessmentQuerySet,
@@ -50,16 +51,12 @@ class AssessmentScale(TenantModel):
         return f"scale {self.pk}"
 
 
-class SelfAssessment(TenantModel):
-    """The writer's own current state; readers see a version that was opened to them and nothing saved after it."""
+class SelfAssessment(Opened):
+    """One at each point of the year."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Being written"
         DONE = "done", "Done"
-
-    class Audience(models.TextChoices):
-        ONLY_ME = "only_me", "Only me"
-        MENTOR = "mentor", "My mentor"
 
     enrolment = models.ForeignKey("pathway.Enrolment", on_delete=models.PROTECT, related_name="self_assessments")
     point = models.CharField(max_length=10, choices=Point)
@@ -68,44 +65,24 @@ class SelfAssessment(TenantModel):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    audience = models.CharField(max_length=10, choices=Audience, default=Audience.ONLY_ME)
-    shared_with = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    shared_at = models.DateTimeField(null=True)
-    # What the mentor reads, and what the portfolio says; each set by choosing it, emptied by taking it back.
     shared_version = models.ForeignKey(
         "portfolio.SelfAssessmentVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
     portfolio_version = models.ForeignKey(
         "portfolio.SelfAssessmentVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
-    nobody_recognisable_at = models.DateTimeField(null=True)
-    # Counts its saves; each has its version.
-    revision = models.PositiveIntegerField(default=0)
-    updated_at = models.DateTimeField(auto_now=True)
 
     objects = SelfAssessmentQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Opened.Meta):
+        abstract = False
         ordering = ["created_at"]
         constraints = [
+            *Opened.Meta.constraints,
             models.UniqueConstraint(fields=["enrolment", "point"], name="self_assessment_once_per_point"),
             models.CheckConstraint(
                 condition=Q(status="draft", done_at=None) | Q(status="done", done_at__isnull=False),
                 name="self_assessment_done_has_date",
-            ),
-            models.CheckConstraint(
-                condition=Q(audience="only_me", shared_with=None, shared_at=None, shared_version=None)
-                | Q(
-                    audience="mentor",
-                    shared_with__isnull=False,
-                    shared_at__isnull=False,
-                    shared_version__isnull=False,
-                ),
-                name="self_assessment_shared_by_name",
-            ),
-            models.CheckConstraint(
-                condition=Q(shared_version=None, portfolio_version=None) | Q(nobody_recognisable_at__isnull=False),
-                name="self_assessment_opened_was_checked",
             ),
         ]
 
@@ -118,10 +95,6 @@ class SelfAssessment(TenantModel):
     @property
     def is_done(self) -> bool:
         return self.status == self.Status.DONE
-
-    @property
-    def is_shared(self) -> bool:
-        return self.audience == self.Audience.MENTOR
 
 
 class AreaRating(TenantModel):
@@ -151,29 +124,19 @@ class AreaRating(TenantModel):
         return f"rating {self.pk}"
 
 
-class SelfAssessmentVersion(TenantModel):
-    """One deliberate save; rows are only ever added."""
-
+class SelfAssessmentVersion(OpenedVersion):
     assessment = models.ForeignKey(SelfAssessment, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
     words = ArrayField(models.CharField(max_length=60))
     # [{"area": id, "statement": id or null, "level": number or null, "why": text, "evidence": [ids]}]
     ratings = models.JSONField(default=list)
-    # The mentor it was opened to as this save.
-    shared_with = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    in_portfolio = models.BooleanField(default=False)
-    saved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     objects = SelfAssessmentVersionQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["number"]
+    class Meta(OpenedVersion.Meta):
+        abstract = False
         constraints = [
             models.UniqueConstraint(fields=["assessment", "number"], name="self_assessment_version_once"),
         ]
-
-    def __str__(self) -> str:
-        return f"version {self.number}"
 
     @property
     def enrolment(self) -> Enrolment:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditEvent, User
+from accounts.services.working_copies import Typed, drop_copy
 from pathway.models import Enrolment
 from portfolio.models import Evidence, EvidenceMapping, EvidenceVersion
 from portfolio.services.attachments import claim, receive
@@ -50,12 +51,20 @@ class NotYours(Exception):
 
 @transaction.atomic
 def log_evidence(
-    *, pk: uuid.UUID, enrolment: Enrolment, content: Content, by: User, session: ProgrammeSession | None = None
+    *,
+    pk: uuid.UUID,
+    enrolment: Enrolment,
+    content: Content,
+    by: User,
+    session: ProgrammeSession | None = None,
+    typed: Typed | None = None,
 ) -> Evidence:
     """A new piece, readable by its writer alone. The same id and text again give the same piece.
 
-    Raises StaleVersion if the id was saved with another text, NotYours if it is somebody else's.
+    Raises StaleVersion if the id was saved with another text, NotYours if it is somebody else's, UnseenCopy if
+    another window has kept a draft of it that ``typed`` has not seen.
     """
+    drop_copy(author=by, typed=typed)
     try:
         with transaction.atomic():
             evidence = Evidence.objects.create(
@@ -78,8 +87,14 @@ def log_evidence(
 
 
 @transaction.atomic
-def save_evidence(*, evidence: Evidence, version: int, content: Content, by: User) -> Evidence:
-    """A change by the writer, who began from ``version``; readers keep what was shared. Raises StaleVersion."""
+def save_evidence(
+    *, evidence: Evidence, version: int, content: Content, by: User, typed: Typed | None = None
+) -> Evidence:
+    """A change by the writer, who began from ``version``; readers keep what was shared.
+
+    Raises StaleVersion, or UnseenCopy if another window has kept a draft that ``typed`` has not seen.
+    """
+    drop_copy(author=by, typed=typed)
     advance(
         evidence,
         version,

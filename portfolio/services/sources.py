@@ -8,6 +8,7 @@ import uuid
 from django.db import transaction
 
 from accounts.models import User
+from accounts.services.working_copies import Typed
 from pathway.models import Area, Enrolment
 from portfolio.models import Evidence, Note
 from portfolio.queries.sources import Source, piece_made_of, title_of
@@ -25,9 +26,10 @@ def log_evidence_from(
     content: Content,
     session: ProgrammeSession | None,
     by: User,
+    typed: Typed | None = None,
 ) -> Evidence:
     """A new piece as it was typed, begun from ``source``. Raises what ``log_evidence`` raises."""
-    evidence = log_evidence(pk=pk, enrolment=enrolment, content=content, session=session, by=by)
+    evidence = log_evidence(pk=pk, enrolment=enrolment, content=content, session=session, by=by, typed=typed)
     if source and not isinstance(source.row, Note) and source.row.evidence_id != evidence.pk:
         mark_evidence(entry=source.row, evidence_id=evidence.pk, by=by)
     return evidence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from abc import abstractmethod
 from typing import Any
 
@@ -12,22 +13,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import GuardedForm, MakesOne, new_id
+from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Enrolment
 from portfolio import queries
+from portfolio.drafts import EVIDENCE, begun_evidence
 from portfolio.forms.evidence import EvidenceForm
-from portfolio.forms.fields import as_uuid
 from portfolio.models import Attachment, Evidence
 from portfolio.permissions import Perm
 from portfolio.queries.sources import Source, piece_made_of, source_of
 from portfolio.services.attachments import receive
 from portfolio.services.evidence import NotYours, StaleVersion, save_evidence
 from portfolio.services.sources import log_evidence_from
+from pqs_portal.lib.drafts import Begun
+from pqs_portal.lib.text import as_uuid
 from sessions_catalogue.models import ProgrammeSession
 
 
-class WriteEvidence(GuardedForm):
+class WriteEvidence(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     """What the form for a new piece and the one for a change have in common."""
+
+    draft_form = EVIDENCE
 
     permission_required = Perm.WRITE_EVIDENCE
     template_name = "portfolio/evidence_form.html"
@@ -49,6 +56,11 @@ class WriteEvidence(GuardedForm):
             "cancel_url": self.cancel_url(),
         }
 
+    def get_form(self, form_class: Any = None) -> EvidenceForm:
+        form: EvidenceForm = super().get_form(form_class)
+        form.find_kept()  # a draft may name files
+        return form
+
     def store_files(self, form: EvidenceForm) -> list[Attachment]:
         """The good files of a form that could not be saved: nobody has to choose them again."""
         return receive(files=form.checked_files, organisation_id=self.enrolment.organisation_id, by=self.request.user)
@@ -56,6 +68,10 @@ class WriteEvidence(GuardedForm):
     def form_invalid(self, form: EvidenceForm) -> HttpResponse:
         form.carry(self.store_files(form))
         return super().form_invalid(form)
+
+    def unseen(self, form: EvidenceForm, unseen: UnseenCopy) -> HttpResponse:
+        form.carry(self.store_files(form))
+        return super().unseen(form, unseen)
 
     def conflict(self, form: EvidenceForm, current: Evidence) -> HttpResponse:
         """Both texts side by side: saving again keeps what was typed, leaving keeps what is saved."""
@@ -94,6 +110,13 @@ class EvidenceNew(MakesOne, WriteEvidence):
     def enrolment(self) -> Enrolment:
         found: Enrolment = self.target
         return found
+
+    @cached_property
+    def draft_target(self) -> uuid.UUID:
+        return new_id(self.request.POST.get("id")) if self.request.method == "POST" else self.future_id
+
+    def begun_elsewhere(self) -> list[Begun]:
+        return begun_evidence(self.request.user, self.enrolment, besides=self.draft_target)
 
     @cached_property
     def session(self) -> ProgrammeSession | None:
@@ -135,12 +158,15 @@ class EvidenceNew(MakesOne, WriteEvidence):
         try:
             evidence = log_evidence_from(
                 source=self.source,
-                pk=form.cleaned_data["id"] or new_id(None),
+                pk=self.draft_target,
                 enrolment=self.enrolment,
                 content=form.content,
                 session=self.session,
                 by=self.request.user,
+                typed=self.typed,
             )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except StaleVersion as stale:
             return self.conflict(form, stale.current)
         except NotYours:
@@ -157,6 +183,11 @@ class EvidenceEdit(WriteEvidence):
     @property
     def enrolment(self) -> Enrolment:
         found: Enrolment = self.target.enrolment
+        return found
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.target.pk
         return found
 
     @cached_property
@@ -192,7 +223,10 @@ class EvidenceEdit(WriteEvidence):
                 version=form.cleaned_data["version"] or 0,
                 content=form.content,
                 by=self.request.user,
+                typed=self.typed,
             )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except StaleVersion as stale:
             return self.conflict(form, stale.current)
         messages.success(

@@ -11,9 +11,10 @@ from accounts.models import User
 from accounts.views.base import GuardedPage
 from pathway.models import Enrolment
 from portfolio import queries
+from portfolio.drafts import begun_evidence
 from portfolio.models import Evidence
 from portfolio.permissions import Perm
-from portfolio.querysets import EvidenceQuerySet
+from portfolio.querysets.evidence import EvidenceQuerySet
 from portfolio.views.parts import status_of
 
 PER_PAGE = 25
@@ -73,6 +74,7 @@ class EvidenceList(OwnPage):
             mentor=mentor,
             total=total,
             tally_words=tally_words(counts, mentor),
+            begun=begun_evidence(self.request.user, enrolment),
             enough=queries.ENOUGH,
             filters=[
                 {

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
+from pqs_portal.lib.drafts import Draft, DraftPart
 from pqs_portal.lib.text import as_typed
 
 __all__ = [
@@ -79,14 +80,18 @@ def gov_helper(
     action: str = "",
     method: str = "post",
     form_id: str = "",
+    draft: Draft | None = None,
     **attrs: str,
 ) -> GovFormHelper:
     """The one way a form of ours is laid out.
 
     ``layout`` are field names or layout objects (none: every field in order). ``secondary`` is a second,
     grey button: a label (sent as ``action``) or ``(name, label)``. ``button=None`` leaves the buttons to the page.
+    With ``draft`` what is typed is kept (static/js/drafts.js); without JavaScript a grey button does it.
     """
     helper = GovFormHelper()
+    if draft:
+        layout = (DraftPart("components/draft_top.html", draft), *layout, DraftPart("components/draft.html", draft))
     if layout:
         helper.layout = Layout(*layout)
     helper.form_tag = form_tag
@@ -104,6 +109,9 @@ def gov_helper(
     if secondary is not None:
         name, label = ("action", secondary) if isinstance(secondary, str) else secondary
         helper.add_input(Button.secondary(name, label))
+    if draft:
+        helper.attrs["data-draft"] = draft.url
+        helper.add_input(Button.secondary("save_draft", "Save draft", formaction=draft.url, data_draft_button="true"))
     return helper
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -30,3 +32,11 @@ def render_text(text: str) -> SafeString:
     """HTML of stored text. Raw HTML, images and headings in it stay the characters they are."""
     html: str = _MARKDOWN.render(text)
     return mark_safe(html)  # noqa: S308 -- raw html is off, link schemes are listed
+
+
+def as_uuid(value: str) -> uuid.UUID | None:
+    """A posted id, or None where it is none."""
+    try:
+        return uuid.UUID(value)
+    except ValueError:
+        return None

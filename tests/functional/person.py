@@ -68,6 +68,8 @@ class Person:
 
     def press(self, name, **options):
         self.page.get_by_role("main").get_by_role("button", name=name, **options).first.click()
+        # A form that keeps what is typed sends the last words first.
+        self.page.locator("form[aria-busy]").wait_for(state="detached")
         self.page.wait_for_load_state()
         self.check()
 

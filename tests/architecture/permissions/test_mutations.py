@@ -18,9 +18,9 @@ from pathway.models import (
     ParticipationNeed,
     PeopleImportRow,
 )
-from portfolio import assessment_querysets
-from portfolio import querysets as portfolio
 from portfolio.models import AreaRating, AssessmentScale, EvidenceMapping, EvidenceVersion, SelfAssessmentVersion
+from portfolio.querysets import assessment as assessment_querysets
+from portfolio.querysets import evidence as portfolio
 from reminders import querysets as reminders
 from reminders.models import Delivery
 from sessions_catalogue import querysets as sessions_catalogue
@@ -41,6 +41,7 @@ pytestmark = pytest.mark.django_db
 SEEN_ON_PAGES = {
     accounts.AuditEventQuerySet: [("accounts:record_list", "admin_a")],
     accounts.MembershipQuerySet: [("accounts:person", "admin_b"), ("accounts:role_give", "outsider_a")],
+    accounts.WorkingCopyQuerySet: [("portfolio:evidence_new begun", "other_supervisor_a")],
     accounts.OrganisationQuerySet: [("accounts:organisation_switch", "mentor_b")],
     pathway.CohortQuerySet: [("insights:cohort", "ld_lead_b"), ("pathway:cohort_edit", "outsider_a")],
     pathway.EnrolmentQuerySet: [("insights:person", "admin_b"), ("insights:person", "former_mentor_a")],

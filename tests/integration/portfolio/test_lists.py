@@ -71,7 +71,7 @@ def test_the_list_costs_the_same_however_long(world, sign_in, django_assert_num_
         AttachmentFactory(evidence=shared(world.enrolment, areas={area_of(world.enrolment, number + 1): "why"}))
     client = sign_in(world.supervisor)
     client.get("/account/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(LIST)
 
 

@@ -1,18 +1,10 @@
-"""Addresses of evidence; those of exports and of what is kept for later have a list of their own."""
+"""Addresses of pieces of evidence: writing, opening and talking about them."""
 
 from django.urls import path
 
-from portfolio.assessment_urls import urlpatterns as assessment_urls
-from portfolio.export_urls import urlpatterns as export_urls
-from portfolio.later_urls import urlpatterns as later_urls
 from portfolio.views import attachments, discarding, evidence, evidence_form, lists, sharing
 
-app_name = "portfolio"
-
 urlpatterns = [
-    *export_urls,
-    *later_urls,
-    *assessment_urls,
     path("portfolio/", lists.EvidenceList.as_view(), name="evidence_list"),
     path("portfolio/bin/", lists.EvidenceBin.as_view(), name="evidence_bin"),
     path("portfolio/open/", sharing.EvidenceOpenAll.as_view(), name="evidence_open_all"),

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry, TimelineEvent
-from portfolio import assessment_timeline
-from portfolio.assessment_timeline import step_entries
 from portfolio.models import Action, Comment, Evidence, EvidenceVersion, PortfolioExport, SelfAssessment
 from portfolio.queries.self_assessment import POINT_OF_KIND
+from portfolio.timeline import assessment
+from portfolio.timeline.assessment import step_entries
 
 # No step of the year is done by a piece of evidence alone.
 MILESTONE_KINDS: frozenset[str] = frozenset(POINT_OF_KIND)
@@ -97,7 +97,7 @@ def events(since: dt.datetime) -> Iterable[TimelineEvent]:
     yield from _shared(since)
     yield from _comments(since)
     yield from _exported(since)
-    yield from assessment_timeline.events(since)
+    yield from assessment.events(since)
 
 
 def _shared(since: dt.datetime) -> Iterable[TimelineEvent]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.querysets import TenantQuerySet
-from pathway.models import Enrolment, Mentoring
+from pathway.models import Enrolment
+from portfolio.querysets.opened import OpenedQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -19,21 +20,7 @@ class AssessmentScaleQuerySet(TenantQuerySet):
         return self.in_organisations_of(user)
 
 
-class SelfAssessmentQuerySet(TenantQuerySet):
-    def owned_by(self, user: User) -> Self:
-        return self.filter(enrolment__in=Enrolment.objects.of_supervisor(user))
-
-    def shared_with_mentor(self, user: User) -> Self:
-        """Opened by name to somebody who is the writer's mentor today, whether they have read it or not."""
-        return self.filter(
-            audience="mentor", shared_with=user, enrolment__in=Enrolment.objects.mentored_by(user)
-        )  # fmt: skip
-
-    def open_to_current_mentor(self) -> Self:
-        """The same for everybody's mentors."""
-        pairs = Mentoring.objects.current().filter(enrolment=OuterRef("enrolment"), mentor=OuterRef("shared_with"))
-        return self.filter(Exists(pairs), audience="mentor")
-
+class SelfAssessmentQuerySet(OpenedQuerySet):
     def visible_to(self, user: User) -> Self:
         """The writer's own; what was opened to a current mentor who has given their view, or chose to look first."""
         from portfolio.models import MentorView  # noqa: PLC0415 -- models import querysets

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from accounts.models import Role
 from accounts.querysets import TenantQuerySet
 from pathway.models import Enrolment, Mentoring
 
@@ -103,37 +102,10 @@ class AttachmentQuerySet(OfEvidenceQuerySet):
         return self.filter(evidence=None)
 
 
-class PortfolioExportQuerySet(TenantQuerySet):
+class AreaWordQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
-        """Who asked for it, while still entitled to ask; others only learn that it was made (the audit trail)."""
-        own = Q(enrolment__in=Enrolment.objects.of_supervisor(user), requested_by=user)
-        admin = Q(requested_by=user, organisation__in=user.organisation_ids_with_role(Role.ORGANISATION_ADMIN))
-        return self.in_organisations_of(user).filter(own | admin)
-
-    def told_to(self, user: User) -> Self:
-        """Exports of the person's own portfolio by somebody else: who, when and why."""
-        return self.filter(enrolment__in=Enrolment.objects.of_supervisor(user)).exclude(
-            requested_by=F("enrolment__supervisor")
-        )
-
-
-class OwnNotesQuerySet(TenantQuerySet):
-    """Notes for later and actions: the writer alone, everywhere."""
-
-    def visible_to(self, user: User) -> Self:
-        """The writer's own, kept or put away."""
-        return self.filter(enrolment__in=Enrolment.objects.of_supervisor(user))
-
-    def kept(self) -> Self:
-        return self.filter(discarded_at=None)
-
-    def put_away(self) -> Self:
-        return self.filter(discarded_at__isnull=False)
-
-    def with_source(self) -> Self:
-        return self.select_related("enrolment__cohort__programme", "area", "session")
-
-
-class ActionQuerySet(OwnNotesQuerySet):
-    def open(self) -> Self:
-        return self.kept().filter(done_on=None)
+        """One's own word; the writer's sight of what their mentors said."""
+        own = Q(author=user, organisation__in=user.live_organisation_ids)
+        said = Q(enrolment__in=Enrolment.objects.of_supervisor(user))
+        still = Q(enrolment__in=Enrolment.objects.mentored_by(user)) | said
+        return self.filter(said | (own & still))

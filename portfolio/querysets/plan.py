@@ -1,0 +1,45 @@
+"""Filters over development plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+
+from accounts.querysets import TenantQuerySet
+from pathway.models import Enrolment
+from portfolio.querysets.opened import OpenedQuerySet, OpenedVersionQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class PlanQuerySet(OpenedQuerySet):
+    pass
+
+
+class PlanVersionQuerySet(OpenedVersionQuerySet):
+    of = "plan"
+
+
+class ObjectiveQuerySet(TenantQuerySet):
+    """As they are being written: the writer alone; readers read a version of the plan."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(plan__enrolment__in=Enrolment.objects.of_supervisor(user))
+
+    def kept(self) -> Self:
+        return self.filter(discarded_at=None)
+
+    def open(self) -> Self:
+        return self.kept().filter(closed_at=None)
+
+
+class ObjectiveReviewQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """All of them to the writer of the plan; one's own to the mentor to whom the plan is open."""
+        from portfolio.models import Plan  # noqa: PLC0415 -- models import querysets
+
+        own = Q(objective__plan__enrolment__in=Enrolment.objects.of_supervisor(user))
+        said = Q(author=user, objective__plan__in=Plan.objects.shared_with_mentor(user))
+        return self.filter(own | said)

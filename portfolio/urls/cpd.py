@@ -1,0 +1,5 @@
+"""Addresses of records for a regulator."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the critical reflection and its notebook."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

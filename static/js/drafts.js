@@ -1,0 +1,247 @@
+// What is typed is kept on the server while one types. Nothing is stored in the browser.
+// Without this file "Save draft" does the same.
+const EVERY = 2000;
+const AGAIN = 3000;
+const AGAIN_SIGNED_OUT = 1000;
+const PATIENCE = 10000;
+// The browser sends no more than this much of a page that is being closed.
+const MOST_WHILE_CLOSING = 60000;
+const OURS = new Set(["csrfmiddlewaretoken", "draft_revision", "draft_based_on", "draft_page"]);
+
+const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+class Draft {
+  constructor(form, line) {
+    this.form = form;
+    this.line = line;
+    this.status = line.querySelector("[data-draft-status]");
+    this.signIn = line.querySelector("[data-draft-sign-in]");
+    this.choose = line.querySelector("[data-draft-choose]");
+    this.unseen = form.querySelector("[data-draft-unseen]");
+    this.keptAt = line.dataset.keptAt ?? "";
+    this.openedAt = clock();
+    this.inFlight = null;
+    this.timer = 0;
+    this.sent = new Set(); // what went out and was never answered
+    this.conflict = null; // what another window has kept, until one chooses
+    this.hasCompared = false;
+    this.ended = false; // the form is on its way, or can never be saved here
+    this.kept = line.hasAttribute("data-unsaved") ? "" : this.words();
+    this.listen();
+    line.hidden = false;
+    for (const button of form.querySelectorAll("[data-draft-button]")) button.remove();
+    if (line.hasAttribute("data-differs")) {
+      this.hasCompared = true;
+      this.conflict = { revision: this.field("draft_revision").value };
+      this.choose.hidden = false;
+    } else if (!this.kept) {
+      this.save();
+    }
+  }
+
+  field(name) {
+    return this.form.elements.namedItem(name);
+  }
+
+  payload() {
+    const payload = {};
+    for (const [name, value] of new FormData(this.form)) {
+      if (typeof value === "string" && !OURS.has(name)) (payload[name] ??= []).push(value);
+    }
+    return payload;
+  }
+
+  words() {
+    return JSON.stringify(this.payload());
+  }
+
+  listen() {
+    for (const kind of ["input", "change"]) {
+      this.form.addEventListener(kind, () => this.soon(EVERY));
+    }
+    this.form.addEventListener("focusout", () => this.save());
+    document.addEventListener("visibilitychange", () => this.save());
+    window.addEventListener("pagehide", () => this.save());
+    window.addEventListener("online", () => this.save());
+    window.addEventListener("focus", () => this.save());
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      this.ended = false;
+      this.form.removeAttribute("aria-busy");
+    });
+    this.form.addEventListener("submit", (event) => this.submit(event));
+    this.choose.querySelector("[data-draft-keep]").addEventListener("click", () => this.keepMine());
+  }
+
+  // While typing goes on this does not wait for a pause: the first letter sets the time.
+  soon(delay) {
+    if (this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      this.save();
+    }, delay);
+  }
+
+  tell(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  notSaved(why) {
+    const since = this.keptAt ? `Not saved since ${this.keptAt}` : `Not saved since you opened this page at ${this.openedAt}`;
+    this.tell(`${since}: ${why} Your text stays on this page.`);
+  }
+
+  // true: what is on the page is kept. Else why not: "away", "signed_out", "conflict" or "refused".
+  async save() {
+    if (this.conflict) return "conflict";
+    if (this.ended) return "refused";
+    if (this.inFlight) {
+      await this.inFlight;
+      return this.save();
+    }
+    const words = this.words();
+    if (words === this.kept) return true;
+    this.inFlight = this.send(words);
+    const result = await this.inFlight;
+    this.inFlight = null;
+    if (result === true && this.words() !== this.kept) this.soon(EVERY);
+    return result;
+  }
+
+  async send(words, hasNewToken = false) {
+    const body = JSON.stringify({
+      payload: JSON.parse(words),
+      revision: Number(this.field("draft_revision").value),
+      based_on: Number(this.field("draft_based_on").value),
+      page: this.field("draft_page").value,
+      author: this.line.dataset.author,
+    });
+    this.sent.add(words);
+    let answer;
+    try {
+      answer = await fetch(this.form.dataset.draft, {
+        method: "POST",
+        body,
+        headers: { "Content-Type": "application/json", "X-CSRFToken": this.field("csrfmiddlewaretoken").value },
+        keepalive: new Blob([body]).size < MOST_WHILE_CLOSING,
+        redirect: "manual",
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      return await this.hear(answer, words, hasNewToken);
+    } catch {
+      this.notSaved("the network is away.");
+      this.soon(AGAIN);
+      return "away";
+    }
+  }
+
+  async hear(answer, words, hasNewToken) {
+    this.signIn.hidden = answer.status !== 401;
+    if (answer.status === 200) return this.isKept(await answer.json(), words);
+    if (answer.status === 409) return this.isOther(await answer.json());
+    if (answer.status === 403 && !hasNewToken) {
+      return (await this.renewToken()) ? this.send(words, true) : this.signedOut({});
+    }
+    if (answer.status === 401) return this.signedOut(await answer.json());
+    if (answer.status === 400 || answer.status === 413) {
+      const { problem } = await answer.json().catch(() => ({}));
+      this.kept = words; // the same again would be refused again
+      this.notSaved(`${problem ?? "this could not be read"}.`);
+      return "refused";
+    }
+    if (answer.status === 404) {
+      this.ended = true;
+      this.notSaved("it cannot be saved here any more. Copy what you want to keep.");
+      return "refused";
+    }
+    this.notSaved("the portal does not answer.");
+    this.soon(AGAIN);
+    return "away";
+  }
+
+  isKept({ revision, time }, words) {
+    this.field("draft_revision").value = revision;
+    this.kept = words;
+    this.keptAt = time;
+    this.sent.clear();
+    this.tell(`Saved ${time}`);
+    return true;
+  }
+
+  signedOut({ reason }) {
+    this.signIn.hidden = false;
+    const why = reason === "somebody_else" ? "somebody else is signed in." : "you are signed out.";
+    this.notSaved(why);
+    this.soon(AGAIN_SIGNED_OUT);
+    return "signed_out";
+  }
+
+  async isOther(other) {
+    // Our own words, whose answer got lost on its way.
+    const own = [...this.sent].find((words) => sameWords(JSON.parse(words), other.current));
+    if (own) {
+      this.isKept(other, own);
+      const words = this.words();
+      return words === own ? true : this.send(words);
+    }
+    this.conflict = other;
+    this.unseen.innerHTML = other.differences; // drawn and escaped by the server
+    this.unseen.hidden = false;
+    this.choose.hidden = false;
+    this.notSaved("another window has kept other words.");
+    return "conflict";
+  }
+
+  keepMine() {
+    this.field("draft_revision").value = this.conflict.revision;
+    this.conflict = null;
+    this.kept = "";
+    this.unseen.hidden = true;
+    this.choose.hidden = true;
+    this.save();
+  }
+
+  async renewToken() {
+    const answer = await fetch(this.line.dataset.token, { redirect: "manual" });
+    if (answer.ok) this.field("csrfmiddlewaretoken").value = (await answer.json()).token;
+    return answer.ok;
+  }
+
+  // With the network away the browser would show a page of its own in place of the text.
+  async submit(event) {
+    if (this.ended || event.defaultPrevented) return;
+    event.preventDefault();
+    const { submitter } = event;
+    this.form.setAttribute("aria-busy", "true");
+    const result = await this.save();
+    // While the browser is still telling of this submit it would pass over another one.
+    await new Promise((resolve) => { setTimeout(resolve); });
+    if (result === "away") {
+      this.form.removeAttribute("aria-busy");
+      return;
+    }
+    if (result === "conflict" && !this.hasCompared) {
+      this.form.removeAttribute("aria-busy");
+      this.hasCompared = true; // saving after having been led to the other text is a choice
+      this.unseen.focus();
+      return;
+    }
+    if (result === "conflict") this.field("draft_revision").value = this.conflict.revision;
+    this.ended = true;
+    this.form.requestSubmit(submitter);
+  }
+}
+
+const sameWords = (one, other) => {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  const plain = (values) => JSON.stringify(values)?.replaceAll("\\r\\n", "\\n");
+  return [...names].every((name) => plain(one[name]) === plain(other[name]));
+};
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const line = form.querySelector("[data-draft-line]");
+  if (line && !form.dataset.draftRuns) {
+    form.dataset.draftRuns = "true";
+    new Draft(form, line);
+  }
+}

@@ -1,0 +1,5 @@
+"""Rows and texts of the world: records for a regulator."""
+
+
+def build(side):
+    pass

@@ -1,0 +1,5 @@
+"""Rows and texts of the world: the development plan."""
+
+
+def build(side):
+    pass

@@ -1,0 +1,5 @@
+"""Rows and texts of the world: drafts of the forms beyond evidence."""
+
+
+def build(side):
+    pass
