@@ -16,8 +16,9 @@ from portfolio import queries
 from portfolio.forms.sharing import CommentForm
 from portfolio.models import Comment, Evidence, EvidenceVersion
 from portfolio.permissions import Perm
+from portfolio.services.comments import add_comment
 from portfolio.services.evidence import NotYours
-from portfolio.services.sharing import NotReady, add_comment
+from portfolio.services.sharing import NotReady
 from portfolio.views.parts import file_row, file_rows, privacy_of
 
 MANY_AREAS = 3

@@ -16,8 +16,9 @@ from observations.services.write import Written, plan_observation, record_observ
 from pathway.models import Area, Cohort, Enrolment, LineManagement, Mentoring
 from pathway.services.steps import agree_date
 from portfolio.models import Comment, Evidence, EvidenceVersion
+from portfolio.services.comments import add_comment
 from portfolio.services.evidence import Content, log_evidence
-from portfolio.services.sharing import add_comment, share_evidence
+from portfolio.services.sharing import share_evidence
 from pqs_portal.lib.dates import working_days_before
 from pqs_portal.lib.uploads import check_upload
 from sessions_catalogue.models import ProgrammeSession

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from pathway.models import Mentoring
 from portfolio.models import Comment, Evidence
+from portfolio.services.comments import add_comment
 from portfolio.services.evidence import Content, save_evidence
-from portfolio.services.sharing import add_comment, share_evidence, withdraw_evidence
+from portfolio.services.sharing import share_evidence, withdraw_evidence
 from tests.factories.pathway import MentoringFactory
 from tests.factories.portfolio import AttachmentFactory, EvidenceFactory, area_of, shared
 

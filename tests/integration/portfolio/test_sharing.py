@@ -7,7 +7,8 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from pathway.models import Mentoring
 from portfolio.models import Evidence, EvidenceVersion
-from portfolio.services.sharing import NotReady, add_comment, ask_feedback, share_evidence
+from portfolio.services.comments import add_comment
+from portfolio.services.sharing import NotReady, ask_feedback, share_evidence
 from tests.factories.pathway import MentoringFactory
 from tests.factories.portfolio import EvidenceFactory, area_of, shared
 

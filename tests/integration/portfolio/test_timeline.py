@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from pathway.models import Enrolment, Mentoring
 from portfolio import timeline
-from portfolio.services.sharing import add_comment, ask_feedback, withdraw_evidence
+from portfolio.services.comments import add_comment
+from portfolio.services.sharing import ask_feedback, withdraw_evidence
 from reminders.models import Notification
 from reminders.services.plan import plan
 from reminders.services.send import send_due
