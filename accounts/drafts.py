@@ -7,13 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 
 from accounts.models import Organisation, User
-from pqs_portal.lib.drafts import Payload
+from accounts.services.rows import is_taken
+from pqs_portal.lib.drafts import Payload, first_of
 
 Fields = list[tuple[str, str]]
+Read = Callable[[Payload], Fields]
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Place:
 
     organisation_id: uuid.UUID
     url: str
-    read: Callable[[Payload], Fields]
+    read: Read
     # The version that is saved; 0 if nothing is.
     version: int = 0
 
@@ -48,3 +52,59 @@ def place_for(form: str, user: User, organisation: Organisation | None, target_i
     """Where the person may write now, or None: not theirs, thrown away, or no such form."""
     finder = forms().get(form)
     return finder(user, organisation, target_id) if finder else None
+
+
+def words_of(labels: Mapping[str, str]) -> Read:
+    """What was typed under each label; a date or a time in parts counts as one field."""
+
+    def read(payload: Payload) -> Fields:
+        return [(label, typed_in(payload, name)) for name, label in labels.items()]
+
+    return read
+
+
+def typed_in(payload: Payload, name: str) -> str:
+    parts = (first_of(payload, f"{name}_{part}") for part in ("day", "month", "year"))
+    return ", ".join(payload.get(name, ())) or " ".join(filter(None, parts))
+
+
+def on_row(rows: QuerySet[Any], permission: str, page: Callable[[Any], str], read: Read) -> Finder:
+    """Where one writes on a row that is there: one of ``rows`` that the person sees, with ``permission`` on it."""
+
+    def find(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
+        row = rows.visible_to(user).filter(pk=target_id).first()  # type: ignore[attr-defined]  # every queryset here
+        if row is None or not user.has_perm(permission, row):
+            return None
+        return Place(row.organisation_id, page(row), read, getattr(row, "version", 0))
+
+    return find
+
+
+def on_new(
+    model: type[Model],
+    owner: Callable[[User, Organisation], Any],
+    permission: str,
+    page: Callable[[uuid.UUID], str],
+    read: Read,
+) -> Finder:
+    """Where one writes what has an id and no row yet: below ``owner`` of the person, with ``permission`` on it."""
+
+    def find(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
+        if organisation is None or is_taken(model, target_id):
+            return None
+        of = owner(user, organisation)
+        if of is None or not user.has_perm(permission, of):
+            return None
+        return Place(organisation.pk, page(target_id), read)
+
+    return find
+
+
+def either(*finders: Finder) -> Finder:
+    """The first that finds a place."""
+
+    def find(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
+        places = (finder(user, organisation, target_id) for finder in finders)
+        return next(filter(None, places), None)
+
+    return find

@@ -18,7 +18,7 @@ from accounts.views.base import GuardedForm, MakesOne, new_id
 from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Enrolment
 from portfolio import queries
-from portfolio.drafts import EVIDENCE, begun_evidence
+from portfolio.drafts.evidence import EVIDENCE, begun_evidence
 from portfolio.forms.evidence import EvidenceForm
 from portfolio.models import Attachment, Evidence
 from portfolio.permissions import Perm

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.views.base import GuardedPage
 from pathway.models import Enrolment
 from portfolio import queries
-from portfolio.drafts import begun_evidence
+from portfolio.drafts.evidence import begun_evidence
 from portfolio.models import Evidence
 from portfolio.permissions import Perm
 from portfolio.querysets.evidence import EvidenceQuerySet
