@@ -23,7 +23,7 @@ POLICY = {
     "frame-ancestors 'none'",
 }
 UUID = "11111111-1111-4111-8111-111111111111"
-SAMPLES = {"uuid": UUID, "int": "1", "str": "sample", "slug": "sample", "path": "sample"}
+SAMPLES = {"uuid": UUID, "int": "1", "str": "sample", "slug": "sample", "path": "sample", "point": "start"}
 
 
 def addresses():

@@ -21,6 +21,8 @@ from pathway.models import (
 from portfolio.models import AreaRating, AssessmentScale, EvidenceMapping, EvidenceVersion, SelfAssessmentVersion
 from portfolio.querysets import assessment as assessment_querysets
 from portfolio.querysets import evidence as portfolio
+from portfolio.querysets import exports as exports_querysets
+from portfolio.querysets import later as later_querysets
 from reminders import querysets as reminders
 from reminders.models import Delivery
 from sessions_catalogue import querysets as sessions_catalogue
@@ -69,14 +71,14 @@ SEEN_ON_PAGES = {
     portfolio.EvidenceQuerySet: [("portfolio:evidence private", "mentor_a"), ("portfolio:mentee_evidence", "mentor_a")],
     portfolio.AttachmentQuerySet: [("portfolio:attachment privatefile", "mentor_a")],
     portfolio.CommentQuerySet: [("portfolio:evidence portfolio", "mentor_a")],
-    portfolio.PortfolioExportQuerySet: [("portfolio:export own", "admin_a")],
+    exports_querysets.PortfolioExportQuerySet: [("portfolio:export own", "admin_a")],
     pathway.NominationQuerySet: [("pathway:nomination_place", "ld_lead_b"), ("pathway:nomination_time", "outsider_a")],
     pathway.PeopleImportQuerySet: [("pathway:people_import", "ld_lead_b")],
     sessions_catalogue.WorksheetQuerySet: [
         ("sessions_catalogue:worksheet private", "mentor_a"),
         ("sessions_catalogue:worksheet opened", "other_mentor_a"),
     ],
-    portfolio.OwnNotesQuerySet: [("portfolio:note_edit", "mentor_a"), ("portfolio:action", "ld_lead_a")],
+    later_querysets.OwnNotesQuerySet: [("portfolio:note_edit", "mentor_a"), ("portfolio:action", "ld_lead_a")],
     assessment_querysets.SelfAssessmentQuerySet: [("portfolio:mentee_self_assessment waiting", "mentor_a")],
     assessment_querysets.MentorViewQuerySet: [("portfolio:self_assessment draft", "supervisor_a")],
     reminders.NotificationQuerySet: [
