@@ -119,9 +119,10 @@ def differs_from_shared(evidence: Evidence, own: EvidenceView) -> bool:
 
 
 def portfolio_views(enrolment: Enrolment) -> list[EvidenceView]:
-    """The pieces in the person's portfolio, as they stand in it, in the order they happened."""
-    pieces = enrolment.evidence.in_portfolio().select_related("shared_version").order_by("happened_on", "created_at")
-    return sorted(shared_views(list(pieces)), key=lambda view: view.happened_on)
+    """The pieces in the person's portfolio, as they stand in it: in the writer's order, then as they happened."""
+    pieces = list(enrolment.evidence.in_portfolio().select_related("shared_version").order_by("created_at"))
+    places = {piece.pk: (piece.position is None, piece.position or 0) for piece in pieces}
+    return sorted(shared_views(pieces), key=lambda view: (places[view.id], view.happened_on))
 
 
 def tally(user: User, organisation_id: uuid.UUID) -> dict[str, int]:
