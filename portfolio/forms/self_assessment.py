@@ -1,4 +1,4 @@
-"""The forms of a self-assessment: levels and reasons, who may read it, and the organisation's levels."""
+"""The forms of a self-assessment: levels and reasons, and the organisation's levels."""
 
 from __future__ import annotations
 
@@ -175,45 +175,6 @@ class ViewForm(LevelsForm):
         super().__init__(*args, **kwargs)
         for area in self.areas_given:
             self.fields[f"level_{area.number}"].label = f"Where do you see {supervisor} in area {area.number}?"
-
-
-class OpenForm(forms.Form):
-    """Who may read it: nobody else, the mentor, whoever reads the portfolio."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    readers = forms.MultipleChoiceField(
-        label="Who else can read it?",
-        help_text="Untick to take it back. What was read was read.",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choose who can read it"},
-    )
-    nobody_recognisable = forms.BooleanField(
-        label="Nobody can be recognised in it: not by a name, a place, a team or their story", required=False
-    )
-
-    def __init__(self, *args: Any, mentor_name: str, cancel_url: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        mentor = [
-            Choice("mentor", f"{mentor_name}, your mentor", hint="If they have given their view, both open at once.")
-        ]
-        field: Any = self.fields["readers"]
-        field.choices = [
-            *(mentor if mentor_name else []),
-            Choice(
-                "portfolio",
-                "Its text in my portfolio",
-                hint="Your organisation’s admin when exporting, the panel once you submit. "
-                "Without the tick your portfolio only says that it is done, and when.",
-            ),
-        ]
-        self.helper = gov_helper("revision", "readers", "nobody_recognisable", button="Save", cancel_url=cancel_url)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("readers") and not cleaned.get("nobody_recognisable"):
-            self.add_error("nobody_recognisable", "Check that nobody can be recognised, then tick the box")
-        return cleaned
 
 
 class LevelWordsForm(forms.Form):

@@ -23,13 +23,12 @@ from portfolio.models import (
     SelfAssessment,
     SelfAssessmentVersion,
 )
-from portfolio.queries.pieces import current_mentor
 from portfolio.queries.self_assessment import contents_of, scale_words
+from portfolio.services.opening import Readers, StaleText, open_text
 from portfolio.services.sharing import NotReady
 from portfolio.transitions import FINISH, REOPEN
 
 PORTFOLIO = AuditEvent.Category.PORTFOLIO
-Audience = SelfAssessment.Audience
 
 
 @dataclass(frozen=True)
@@ -56,12 +55,8 @@ class Rated:
         }
 
 
-class StaleAssessment(Exception):
-    """It was saved in between, in another window. ``current`` is what is saved now."""
-
-    def __init__(self, current: Any) -> None:
-        super().__init__("a newer text was saved")
-        self.current = current
+class StaleAssessment(StaleText):
+    """The same of a self-assessment, a mentor's view, or the levels."""
 
 
 @transaction.atomic
@@ -172,45 +167,24 @@ def open_assessment(
 ) -> SelfAssessment:
     """Who may read it from now on; neither closes it again. A view that the mentor has given opens at this moment.
 
-    Raises NotReady or StaleAssessment.
+    Raises NotReady or StaleText.
     """
-    mentor = current_mentor(assessment.enrolment) if to_mentor else None
-    opens = to_mentor or in_portfolio
-    if opens and not assessment.is_done:
+    readers = Readers(to_mentor, in_portfolio, nobody_recognisable)
+    if readers.any and not assessment.is_done:
         raise NotReady("Say that it is done before somebody else reads it")
-    if to_mentor and mentor is None:
-        raise NotReady("You have no mentor to share it with yet")
-    if opens and not nobody_recognisable:
-        raise NotReady("Check that nobody can be recognised, then tick the box")
-    now = timezone.now()
-    at_it = SelfAssessment.objects.filter(pk=assessment.pk, revision=revision)
-    changed = at_it.update(revision=revision + 1, updated_at=now)
-    assessment.refresh_from_db()
-    if changed != 1:
-        raise StaleAssessment(assessment)
-    before = assessment.audience
-    version = _add_version(assessment, by=by, shared_with=mentor, in_portfolio=in_portfolio)
-    SelfAssessment.objects.filter(pk=assessment.pk).update(
-        audience=Audience.MENTOR if mentor else Audience.ONLY_ME,
-        shared_with=mentor,
-        shared_at=now if mentor else None,
-        shared_version=version if mentor else None,
-        portfolio_version=version if in_portfolio else None,
-        nobody_recognisable_at=now if opens else None,
-    )
-    assessment.refresh_from_db()
-    if mentor:
-        given = MentorView.objects.filter(enrolment=assessment.enrolment, point=assessment.point, mentor=mentor)
-        given.filter(given_at__isnull=False, opened_at=None).update(opened_at=now)
-    audit.record(
-        "opened a self-assessment" if opens else "took a self-assessment back",
+    open_text(
+        text=assessment,
+        revision=revision,
+        readers=readers,
+        add_version=_add_version,
+        called="a self-assessment",
         by=by,
-        category=PORTFOLIO,
-        target=assessment,
-        subject=mentor,
-        from_status=before,
-        to_status=assessment.audience,
     )
+    if assessment.shared_with:
+        given = MentorView.objects.filter(
+            enrolment=assessment.enrolment, point=assessment.point, mentor=assessment.shared_with
+        )
+        given.filter(given_at__isnull=False, opened_at=None).update(opened_at=assessment.shared_at)
     return assessment
 
 

@@ -14,10 +14,11 @@ from accounts.transitions import GuardRefused, InvalidTransition
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
 from pathway.models import Area, Enrolment
 from portfolio import queries
-from portfolio.forms.self_assessment import LevelsForm, OpenForm
+from portfolio.forms.self_assessment import LevelsForm
 from portfolio.models import Point, SelfAssessment, SelfAssessmentVersion
 from portfolio.permissions import Perm
 from portfolio.queries import self_assessment as read
+from portfolio.services.opening import Readers
 from portfolio.services.self_assessment import (
     StaleAssessment,
     open_assessment,
@@ -27,6 +28,7 @@ from portfolio.services.self_assessment import (
 from portfolio.services.sharing import NotReady
 from portfolio.views.growth import growth_of
 from portfolio.views.lists import OwnPage
+from portfolio.views.opening import OpenText
 from portfolio.views.saved_meanwhile import saved_meanwhile
 
 
@@ -211,11 +213,29 @@ def assessment_saved_meanwhile(request: HttpRequest, stale: StaleAssessment, are
     return saved_meanwhile(request, revision=now.revision, current=current)
 
 
-class AssessmentShare(OfOnePoint, GuardedForm):  # type: ignore[misc]  # the middleware adds to the request
-    """Who may read it: closed, the mentor, the portfolio."""
+class AssessmentShare(OfOnePoint, OpenText):
+    """Who may read it, once it is done."""
 
     template_name = "portfolio/self_assessment_share.html"
-    form_class = OpenForm
+    mentor_hint = "If they have given their view, both open at once."
+    portfolio_hint = f"{OpenText.portfolio_hint} Without the tick your portfolio only says that it is done, and when."
+
+    @property
+    def enrolment(self) -> Enrolment:
+        return self.target
+
+    def text(self) -> SelfAssessment:
+        return self.there()
+
+    def open(self, *, text: SelfAssessment, revision: int, readers: Readers) -> SelfAssessment:
+        return open_assessment(
+            assessment=text,
+            revision=revision,
+            to_mentor=readers.mentor,
+            in_portfolio=readers.portfolio,
+            nobody_recognisable=readers.nobody_recognisable,
+            by=self.request.user,
+        )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.there().is_done:
@@ -223,61 +243,14 @@ class AssessmentShare(OfOnePoint, GuardedForm):  # type: ignore[misc]  # the mid
             return redirect("portfolio:self_assessment_edit", pk=self.target.pk, point=self.point)
         return super().get(request, *args, **kwargs)
 
-    @cached_property
-    def mentor(self) -> Any:
-        return queries.current_mentor(self.target)
-
-    def get_initial(self) -> dict[str, Any]:
-        row = self.there()
-        readers = ["mentor"] if row.is_shared or not row.portfolio_version_id else []
-        return {"revision": row.revision, "readers": [*readers, *(["portfolio"] if row.portfolio_version_id else [])]}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {
-            "mentor_name": self.mentor.name if self.mentor else "",
-            "cancel_url": self.page_url,
-        }
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.there()
-        rows = read.said_of_areas(self.areas, row.words, read.contents_of(row))
         return super().get_context_data(
             **kwargs,
             assessment=row,
-            page_url=self.page_url,
             point_title=Point(self.point).label,
-            rows=rows,
-            mentor=self.mentor,
+            rows=read.said_of_areas(self.areas, row.words, read.contents_of(row)),
         )
-
-    def form_valid(self, form: OpenForm) -> HttpResponse:
-        readers = form.cleaned_data["readers"]
-        try:
-            row = open_assessment(
-                assessment=self.there(),
-                revision=form.cleaned_data["revision"],
-                to_mentor="mentor" in readers,
-                in_portfolio="portfolio" in readers,
-                nobody_recognisable=form.cleaned_data["nobody_recognisable"],
-                by=self.request.user,
-            )
-        except NotReady as reason:
-            form.add_error(None, str(reason))
-            return self.form_invalid(form)
-        except StaleAssessment:
-            form.add_error(None, "It was saved in another window meanwhile. Read it again below, then choose")
-            form.data = form.data.copy()  # type: ignore[attr-defined]  # a view posts a QueryDict
-            form.data["revision"] = str(self.there().revision)  # type: ignore[index]
-            return self.render_to_response(self.get_context_data(form=form), status=409)
-        messages.success(self.request, opened_words(row))
-        return redirect(self.page_url)
-
-
-def opened_words(row: SelfAssessment) -> str:
-    if not row.is_shared or row.shared_with is None:
-        return "Its text is in your portfolio." if row.portfolio_version_id else "Only you can read it now."
-    also = ", and its text is in your portfolio" if row.portfolio_version_id else ""
-    return f"{row.shared_with.get_short_name()} can read it now{also}."
 
 
 class AssessmentReopen(OfOnePoint):
