@@ -3,6 +3,9 @@
 GDS Transport and the crown are for services on gov.uk only: the font faces, the stacks that name them and the crest's
 rules are taken out, and no font, crest or icon of gov.uk is copied.
 
+Beside them stand the letters that people may choose for reading (accounts.User.Font), each free under the SIL Open
+Font Licence 1.1, which goes along.
+
 usage: build_assets.py NODE_MODULES TARGET
 """
 
@@ -19,6 +22,13 @@ CREST_RULE = re.compile(r"[^{}]*\{[^{}]*govuk-crest\.svg[^{}]*\}")
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*")
 FORBIDDEN = re.compile(r"GDS Transport|govuk-crest")
 PICTURE = re.compile(r"url\(([^)]*)\)")
+# Which files of each; what the letters of further languages are in stands apart in some.
+FONTS = {
+    "atkinson-hyperlegible": ("latin", "latin-ext"),  # no letter can be taken for another
+    "opendyslexic": ("latin",),  # heavier at the foot, as some people with dyslexia ask for
+    "source-serif-4": ("latin", "latin-ext"),  # a serif that looks the same on every machine and in the PDF
+}
+WEIGHTS = ("400", "700")
 
 
 def stylesheet(source: Path, target: Path) -> None:
@@ -45,6 +55,16 @@ def pictures(stylesheet_file: Path, images: Path) -> None:
         shutil.copy(images / Path(name).name, target)
 
 
+def fonts(modules: Path, target: Path) -> None:
+    target.mkdir(parents=True)
+    for name, subsets in FONTS.items():
+        package = modules / "@fontsource" / name
+        shutil.copy(package / "LICENSE", target / f"{name}-licence.txt")
+        for subset in subsets:
+            for weight in WEIGHTS:
+                shutil.copy(package / "files" / f"{name}-{subset}-{weight}-normal.woff2", target)
+
+
 def build(modules: Path, target: Path) -> None:
     unfinished = target.with_name(f"{target.name}.new")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -57,6 +77,7 @@ def build(modules: Path, target: Path) -> None:
         stylesheet(package / f"{file}.min.css", unfinished / name / f"{file}.min.css")
         script(package / f"{file}.min.js", unfinished / name / f"{file}.min.js")
         pictures(unfinished / name / f"{file}.min.css", package / assets)
+    fonts(modules, unfinished / "fonts")
     shutil.rmtree(target, ignore_errors=True)
     unfinished.rename(target)
 
