@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Membership, Role, User
@@ -28,6 +29,13 @@ def name_field(label: str, **attrs: str) -> forms.CharField:
         max_length=200,
         widget=forms.TextInput(attrs=attrs),
         error_messages={"required": f"Enter the {label.lower()}", "max_length": "Use no more than 200 characters"},
+    )
+
+
+def comfort_field(label: str, choices: type[TextChoices]) -> forms.ChoiceField:
+    wrong = {"invalid_choice": f"Choose one of the listed kinds under “{label}”"}
+    return forms.ChoiceField(
+        label=label, required=False, choices=choices.choices, widget=forms.RadioSelect, error_messages=wrong
     )
 
 
@@ -125,6 +133,19 @@ class AccountForm(forms.Form):
         else:
             cleaned["registration_number"] = without_spaces(typed)
         return cleaned
+
+
+class ComfortForm(forms.Form):
+    """Letters, size, spacing and tint, as one person reads best."""
+
+    font = comfort_field("Letters", User.Font)
+    text_size = comfort_field("Size", User.Size)
+    spacing = comfort_field("Space between letters, words and lines", User.Spacing)
+    tint = comfort_field("Colour of the page", User.Tint)
+
+    def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = gov_helper(secondary=("show", "Show me first"), cancel_url=cancel_url, data_comfort="true")
 
 
 class OrganisationForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import account, drafts, invitation, organisation, people, roles
+from accounts.views import account, comfort, drafts, invitation, organisation, people, roles
 
 app_name = "accounts"
 
@@ -8,6 +8,7 @@ PERSON = "organisation/people/<uuid:pk>/"
 
 urlpatterns = [
     path("account/", account.Account.as_view(), name="account"),
+    path("account/reading/", comfort.Comfort.as_view(), name="comfort"),
     path("drafts/token/", drafts.DraftToken.as_view(), name="draft_token"),
     path("drafts/<slug:form_name>/<uuid:target_id>/", drafts.DraftSave.as_view(), name="draft"),
     path("drafts/<slug:form_name>/<uuid:target_id>/discard/", drafts.DraftDiscard.as_view(), name="draft_discard"),

@@ -48,6 +48,12 @@ def _update_registration(membership: Membership, body: str, number: str) -> None
     audit.record("changed own registration", by=membership.user, category=AuditEvent.Category.PEOPLE, target=membership)
 
 
+def set_comfort(*, user: User, font: str, text_size: str, spacing: str, tint: str) -> None:
+    """How pages and one's own PDF look to oneself; nobody else is told, and it is in no record."""
+    user.font, user.text_size, user.spacing, user.tint = font, text_size, spacing, tint
+    user.save(update_fields=["font", "text_size", "spacing", "tint"])
+
+
 @transaction.atomic
 def reset_second_factor(*, membership: Membership, by: User) -> bool:
     """Take the authenticator and recovery codes away and end every sign-in; the person is told by mail and notice.
