@@ -129,7 +129,10 @@ class EvidenceMapping(TenantModel):
 
 
 class EvidenceVersion(TenantModel):
-    """One deliberate save; rows are only ever added. Holds what a reader of that save may see."""
+    """One deliberate save; rows are only ever added. Holds what a reader of that save may see.
+
+    Its words change in one case: what is taken out for good goes from every version.
+    """
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -141,6 +144,8 @@ class EvidenceVersion(TenantModel):
     mappings = models.JSONField(default=list)
     audience = models.CharField(max_length=10, choices=Evidence.Audience)
     shared_with = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    # From then on it is its writer's alone again, whatever is shared later.
+    taken_back_at = models.DateTimeField(null=True)
     attachments = models.ManyToManyField("portfolio.Attachment", related_name="versions")
     saved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 

@@ -74,9 +74,9 @@ class CommentQuerySet(OfEvidenceQuerySet):
 
 class EvidenceVersionQuerySet(OfEvidenceQuerySet):
     def visible_to(self, user: User) -> Self:
-        """The owner sees every version; a reader those saved as shared with that reader."""
+        """The owner sees every version; a reader those saved as shared with that reader and not taken back since."""
         own = Q(evidence__enrolment__in=Enrolment.objects.of_supervisor(user))
-        read = Q(audience__in=OPEN_TO_MENTOR, shared_with=user)
+        read = Q(audience__in=OPEN_TO_MENTOR, shared_with=user, taken_back_at=None)
         return super().visible_to(user).filter(own | read)
 
     def owned_by(self, user: User) -> Self:

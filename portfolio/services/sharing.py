@@ -73,6 +73,9 @@ def _open(evidence: Evidence, row: EvidenceVersion, mentor: User | None) -> None
         shared_version=row,
         nobody_recognisable_at=timezone.now(),
         feedback_asked_at=kept,
+        sent_back_at=None,
+        sent_back_by=None,
+        sent_back_for="",
     )
 
 
@@ -85,6 +88,7 @@ def _change(evidence: Evidence, **fields: object) -> None:
 def withdraw_evidence(*, evidence: Evidence, by: User) -> Evidence:
     """Back to "only me": nobody else reads it from this moment. What was read was read."""
     before = evidence.audience
+    evidence.versions.filter(taken_back_at=None).exclude(audience=Audience.ONLY_ME).update(taken_back_at=timezone.now())
     _change(
         evidence,
         audience=Audience.ONLY_ME,
@@ -129,6 +133,7 @@ def _same_again(evidence: Evidence, mentor: User, by: User) -> EvidenceVersion:
         organisation_id=evidence.organisation_id,
         evidence=evidence,
         number=evidence.version,
+        kind=shown.kind,
         title=shown.title,
         body=shown.body,
         happened_on=shown.happened_on,
