@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
+from django.urls import Resolver404, resolve
 
 from accounts.models import Organisation, User
 from accounts.services.rows import is_taken
@@ -29,11 +30,20 @@ class Place:
     read: Read
     # The version that is saved; 0 if nothing is.
     version: int = 0
+    # Names of other addresses that have the form too.
+    also: Collection[str] = ()
 
     def page(self, asked: str) -> str:
         """``asked`` if it is an address of this place's page (a query may say more), else the page itself."""
-        here = self.url.partition("?")[0]
-        return asked if asked == here or asked.startswith(f"{here}?") else self.url
+        path = asked.partition("?")[0]
+        return asked if path == self.url.partition("?")[0] or _name_of(path) in self.also else self.url
+
+
+def _name_of(path: str) -> str | None:
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None
 
 
 # Who asks, their organisation, and what they want to write on: a row that is there, or one that will be.
@@ -75,9 +85,14 @@ def on_row(rows: QuerySet[Any], permission: str, page: Callable[[Any], str], rea
         row = rows.visible_to(user).filter(pk=target_id).first()  # type: ignore[attr-defined]  # every queryset here
         if row is None or not user.has_perm(permission, row):
             return None
-        return Place(row.organisation_id, page(row), read, getattr(row, "version", 0))
+        return Place(row.organisation_id, page(row), read, version_of(row))
 
     return find
+
+
+def version_of(row: Any) -> int:
+    """How often it was saved, whichever name its model has for that."""
+    return int(getattr(row, "version", None) or getattr(row, "revision", 0))
 
 
 def on_new(
@@ -86,6 +101,7 @@ def on_new(
     permission: str,
     page: Callable[[uuid.UUID], str],
     read: Read,
+    also: Collection[str] = (),
 ) -> Finder:
     """Where one writes what has an id and no row yet: below ``owner`` of the person, with ``permission`` on it."""
 
@@ -95,7 +111,7 @@ def on_new(
         of = owner(user, organisation)
         if of is None or not user.has_perm(permission, of):
             return None
-        return Place(organisation.pk, page(target_id), read)
+        return Place(organisation.pk, page(target_id), read, also=also)
 
     return find
 

@@ -65,13 +65,25 @@ class OfPlace(Guarded):
 class DraftSave(OfPlace):
     """JSON in, JSON out; a form posted without JavaScript is answered with pages."""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            if request.method != "POST" or request.content_type == "application/json":
+                raise
+            return self.refused("It cannot be saved there any more", status=404)
+
+    def refused(self, why: str, status: int) -> HttpResponse:
+        """What was sent, to copy."""
+        return render(self.request, "accounts/draft_refused.html", self.sent() | {"why": why}, status=status)
+
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.content_type == "application/json":
             return self.from_page(request)
         try:
             payload = payload_of(request.POST)
         except Refused as refused:
-            return render(request, "accounts/draft_refused.html", self.sent() | {"why": str(refused)}, status=400)
+            return self.refused(str(refused), status=400)
         posted = request.POST
         result = self.keep(payload, posted.get(REVISION), posted.get("draft_based_on"), posted.get("draft_page", ""))
         if isinstance(result, Stale):

@@ -7,22 +7,48 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.drafts import Place, place_for
-from accounts.models import WorkingCopy
+from accounts.models import User, WorkingCopy
 from accounts.services.working_copies import Typed, UnseenCopy, copy_for
-from accounts.views.base import PortalRequest
-from accounts.views.drafts import MOST_REVISION, number
+from accounts.views.base import MakesOne, PortalRequest, new_id
+from accounts.views.drafts import MOST, MOST_REVISION, number
 from pqs_portal.lib.differences import pairs
-from pqs_portal.lib.drafts import REVISION, Begun, Draft, Refused, initial_of, payload_of
+from pqs_portal.lib.drafts import REVISION, Begun, Draft, Refused, in_short, initial_of, payload_of
+
+MOST_BEGUN = 5
+
+
+def draft_on(place: Place, *, form: str, target_id: uuid.UUID, user: User, asked: str) -> Draft:
+    """For a form that stands on the page ``asked`` for, with nothing typed into it yet."""
+    return Draft(
+        url=reverse("accounts:draft", args=[form, target_id]),
+        author_id=user.pk,
+        page=place.page(asked),
+        based_on=place.version,
+        version=place.version,
+    )
+
+
+def go_on_with(form: Any, copy: WorkingCopy | None) -> None:
+    """``form``, which has its ``draft``, as it was left, if it was left unsaved."""
+    if copy is None:
+        return
+    form.initial = {**form.initial, **initial_of(form, copy.payload)}
+    draft: Draft = form.draft
+    draft.revision, draft.based_on, draft.opened_at = copy.revision, copy.based_on, copy.saved_at
 
 
 class KeepsDraft:
     """Stands before the page's own class. The page's form has an attribute ``draft`` for its helper, and its service
-    takes ``typed``; UnseenCopy out of that service is answered by ``unseen``."""
+    takes ``typed``; UnseenCopy out of that service is answered by ``unseen``.
+
+    Where nothing can be written any more (``draft_place`` is None) the form has no draft, and the page answers a save
+    as it always does.
+    """
 
     request: PortalRequest
     draft_form: str
@@ -37,20 +63,17 @@ class KeepsDraft:
         return ()
 
     @cached_property
-    def draft_place(self) -> Place:
-        place = place_for(self.draft_form, self.request.user, self.request.organisation, self.draft_target)
-        if place is None:
-            raise Http404
-        return place
+    def draft_place(self) -> Place | None:
+        return place_for(self.draft_form, self.request.user, self.request.organisation, self.draft_target)
 
     @cached_property
     def working_copy(self) -> WorkingCopy | None:
         return copy_for(author=self.request.user, form=self.draft_form, target_id=self.draft_target)
 
     @property
-    def typed(self) -> Typed:
+    def typed(self) -> Typed | None:
         """What a save for good makes needless: the copy that the page has seen, or that says what was sent."""
-        return Typed(self.draft_form, self.draft_target, self.seen_revision())
+        return Typed(self.draft_form, self.draft_target, self.seen_revision()) if self.draft_place else None
 
     def seen_revision(self) -> int:
         copy = self.working_copy
@@ -63,42 +86,54 @@ class KeepsDraft:
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)  # type: ignore[misc]  # the page's own
-        form.draft = self.draft_sent() if form.is_bound else self.draft_opened(form)
+        place = self.draft_place
+        if place is None:
+            return form
+        asked = self.request.get_full_path()
+        form.draft = draft_on(
+            place, form=self.draft_form, target_id=self.draft_target, user=self.request.user, asked=asked
+        )
+        if form.is_bound:
+            self.go_on_with_sent(form.draft)
+            return form
+        go_on_with(form, self.working_copy)
+        if self.working_copy is None:
+            form.draft.begun = self.begun_elsewhere()
         return form
 
-    def draft_opened(self, form: Any) -> Draft:
-        """The form as it was left, if it was left unsaved."""
-        draft, copy = self.new_draft(), self.working_copy
-        if copy is None:
-            draft.begun = self.begun_elsewhere()
-            return draft
-        form.initial = {**form.initial, **initial_of(form, copy.payload)}
-        draft.revision, draft.based_on, draft.opened_at = copy.revision, copy.based_on, copy.saved_at
-        return draft
-
-    def draft_sent(self) -> Draft:
-        draft, posted = self.new_draft(), self.request.POST
+    def go_on_with_sent(self, draft: Draft) -> None:
         draft.revision = self.seen_revision()
-        draft.based_on = number(posted.get("draft_based_on", draft.version), 2**31 - 1)
+        draft.based_on = number(self.request.POST.get("draft_based_on", draft.version), MOST)
         draft.is_unsaved = True
-        return draft
-
-    def new_draft(self) -> Draft:
-        place = self.draft_place
-        return Draft(
-            url=reverse("accounts:draft", args=[self.draft_form, self.draft_target]),
-            author_id=self.request.user.pk,
-            page=place.page(self.request.get_full_path()),
-            based_on=place.version,
-            version=place.version,
-        )
 
     def unseen(self, form: Any, unseen: UnseenCopy) -> HttpResponse:
         """Another window has kept something else: both texts, and the form counts from what is seen now."""
         current = unseen.current
-        mine = payload_of(self.request.POST)
-        form.draft.differences = pairs(self.draft_place.read(current.payload), self.draft_place.read(mine))
+        assert self.draft_place  # noqa: S101 -- without a place nothing is unseen: ``typed`` is None
+        read = self.draft_place.read
+        form.draft.differences = pairs(read(current.payload), read(payload_of(self.request.POST)))
         form.draft.revision = current.revision
         context = self.get_context_data(form=form)  # type: ignore[attr-defined]  # the page's own
         answer: HttpResponse = self.render_to_response(context, status=409)  # type: ignore[attr-defined]  # the same
         return answer
+
+
+class KeepsNewDraft(MakesOne, KeepsDraft):
+    """The same on a page that makes something new. What was begun on it and never saved is offered to go on with.
+
+    ``draft_target`` is the id that the service gives to the new row.
+    """
+
+    @cached_property
+    def draft_target(self) -> uuid.UUID:  # type: ignore[override]  # worked out once
+        return new_id(self.request.POST.get("id")) if self.request.method == "POST" else self.future_id
+
+    def begun_elsewhere(self) -> list[Begun]:
+        place, user = self.draft_place, self.request.user
+        if place is None:
+            return []
+        copies = WorkingCopy.objects.visible_to(user).filter(form=self.draft_form)
+        here = copies.filter(page__startswith=f"{self.request.path}?").exclude(target_id=self.draft_target)
+        made = self.makes.objects.visible_to(user)  # type: ignore[attr-defined]  # every manager here
+        never_saved = here.exclude(target_id__in=made.values("pk")).newest_first()[:MOST_BEGUN]
+        return [Begun(in_short(place.read(copy.payload)), copy.page, copy.saved_at) for copy in never_saved]

@@ -13,12 +13,11 @@ from pathway.models import Area, Enrolment
 from portfolio.models import Evidence
 from portfolio.permissions import Perm
 from portfolio.queries.pieces import own_enrolment
-from pqs_portal.lib.drafts import Begun, Payload, first_of
+from pqs_portal.lib.drafts import Begun, Payload, first_of, in_short
 from pqs_portal.lib.text import as_uuid
 
 EVIDENCE = "evidence"
 MOST_BEGUN = 5
-LONGEST_NAME = 60
 
 
 def new_url(target_id: uuid.UUID) -> str:
@@ -29,11 +28,15 @@ def read_evidence(payload: Payload) -> Fields:
     """What a person would call what they typed and chose."""
     wanted = [pk for pk in map(as_uuid, payload.get("areas", [])) if pk]
     areas = Area.objects.filter(pk__in=wanted).order_by("number") if wanted else ()
+    labels = dict(Evidence.Kind.choices)
     return [
+        ("Kind", labels.get(first_of(payload, "kind"), "")),
         ("Name", first_of(payload, "title")),
         ("What happened", first_of(payload, "body")),
         ("When", typed_in(payload, "happened_on")),
         *((f"Area {area.number}", f"chosen. {first_of(payload, f'why_{area.number}')}".strip()) for area in areas),
+        ("Files", str(len(payload["kept"])) if payload.get("kept") else ""),
+        ("Tags", first_of(payload, "tags")),
     ]
 
 
@@ -42,14 +45,9 @@ def begun_evidence(user: User, enrolment: Enrolment, *, besides: uuid.UUID | Non
     copies = WorkingCopy.objects.visible_to(user).filter(form=EVIDENCE, organisation=enrolment.organisation_id)
     never_saved = copies.exclude(target_id__in=Evidence.objects.owned_by(user).values("pk")).exclude(target_id=besides)
     return [
-        Begun(name_of(copy.payload), copy.page or new_url(copy.target_id), copy.saved_at)
+        Begun(in_short(read_evidence(copy.payload)[:2]), copy.page or new_url(copy.target_id), copy.saved_at)
         for copy in never_saved.newest_first()[:MOST_BEGUN]
     ]
-
-
-def name_of(payload: Payload) -> str:
-    words = " ".join((first_of(payload, "title") or first_of(payload, "body")).split())
-    return (words if len(words) <= LONGEST_NAME else f"{words[:LONGEST_NAME]}…") or "A piece without a name"
 
 
 def edit_url(piece: Evidence) -> str:

@@ -22,6 +22,7 @@ Payload = dict[str, list[str]]
 
 MOST_BYTES = 1024 * 1024
 MOST_FIELDS = 500
+LONGEST_NAME = 60
 REVISION = "draft_revision"
 # Fields that say something about the sending and not about the text.
 NOT_KEPT = (REVISION, "draft_page", "draft_based_on", "save_draft")
@@ -83,6 +84,12 @@ def initial_of(form: forms.BaseForm, payload: Payload) -> dict[str, Any]:
     }
 
 
+def in_short(fields: Iterable[tuple[str, str]]) -> str:
+    """By what a writer knows their text again: the first words in it."""
+    words = next((" ".join(text.split()) for _, text in fields if text.strip()), "Something without words yet")
+    return words if len(words) <= LONGEST_NAME else f"{words[:LONGEST_NAME]}…"
+
+
 def first_of(payload: Mapping[str, Sequence[str]], name: str) -> str:
     return next(iter(payload.get(name, ())), "")
 
@@ -113,6 +120,11 @@ class Draft:
     is_unsaved: bool = False
     differences: Sequence[Pair] = ()
     begun: Iterable[Begun] = ()
+
+    @property
+    def key(self) -> str:
+        """Tells several drafts on one page apart, in ids."""
+        return "_".join(self.url.strip("/").split("/"))
 
 
 class DraftPart:

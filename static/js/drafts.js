@@ -25,7 +25,8 @@ class Draft {
     this.sent = new Set(); // what went out and was never answered
     this.conflict = null; // what another window has kept, until one chooses
     this.hasCompared = false;
-    this.ended = false; // the form is on its way, or can never be saved here
+    this.refused = null; // words that will not be taken, and why
+    this.ended = false; // the form is on its way
     this.kept = line.hasAttribute("data-unsaved") ? "" : this.words();
     this.listen();
     line.hidden = false;
@@ -91,7 +92,7 @@ class Draft {
     this.tell(`${since}: ${why} Your text stays on this page.`);
   }
 
-  // true: what is on the page is kept. Else why not: "away", "signed_out", "conflict" or "refused".
+  // true: what is on the page is kept. Else why not: "away", "signed_out", "conflict", "refused" or "gone".
   async save() {
     if (this.conflict) return "conflict";
     if (this.ended) return "refused";
@@ -101,6 +102,7 @@ class Draft {
     }
     const words = this.words();
     if (words === this.kept) return true;
+    if (words === this.refused?.words) return this.refused.why;
     this.inFlight = this.send(words);
     const result = await this.inFlight;
     this.inFlight = null;
@@ -145,14 +147,10 @@ class Draft {
     if (answer.status === 401) return this.signedOut(await answer.json());
     if (answer.status === 400 || answer.status === 413) {
       const { problem } = await answer.json().catch(() => ({}));
-      this.kept = words; // the same again would be refused again
-      this.notSaved(`${problem ?? "this could not be read"}.`);
-      return "refused";
+      return this.isRefused(words, "refused", `${problem ?? "this could not be read"}.`);
     }
     if (answer.status === 404) {
-      this.ended = true;
-      this.notSaved("it cannot be saved here any more. Copy what you want to keep.");
-      return "refused";
+      return this.isRefused(words, "gone", "it cannot be saved here any more. Copy what you want to keep.");
     }
     this.notSaved("the portal does not answer.");
     this.soon(AGAIN);
@@ -166,6 +164,13 @@ class Draft {
     this.sent.clear();
     this.tell(`Saved ${time}`);
     return true;
+  }
+
+  // The same again would be refused again.
+  isRefused(words, why, said) {
+    this.refused = { words, why };
+    this.notSaved(said);
+    return why;
   }
 
   signedOut({ reason }) {
@@ -207,7 +212,8 @@ class Draft {
     return answer.ok;
   }
 
-  // With the network away the browser would show a page of its own in place of the text.
+  // With the network away the browser would show a page of its own in place of the text, and so would the portal
+  // where it can no longer be saved.
   async submit(event) {
     if (this.ended || event.defaultPrevented) return;
     event.preventDefault();
@@ -216,7 +222,7 @@ class Draft {
     const result = await this.save();
     // While the browser is still telling of this submit it would pass over another one.
     await new Promise((resolve) => { setTimeout(resolve); });
-    if (result === "away") {
+    if (result === "away" || result === "gone") {
       this.form.removeAttribute("aria-busy");
       return;
     }
