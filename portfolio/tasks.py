@@ -7,7 +7,7 @@ import uuid
 from celery import shared_task
 from django.utils import timezone
 
-from portfolio.services import attachments, exports
+from portfolio.services import attachments, exports, looking
 
 
 @shared_task
@@ -29,3 +29,13 @@ def scan_waiting_attachments() -> int:
 @shared_task
 def purge_unclaimed() -> int:
     return attachments.purge_unclaimed(now=timezone.now())
+
+
+@shared_task
+def look_into_file(attachment_id: str) -> bool:
+    return looking.look_into(attachment_id=uuid.UUID(attachment_id))
+
+
+@shared_task
+def look_into_waiting_files() -> int:
+    return sum(looking.look_into(attachment_id=pk) for pk in looking.files_to_look_at())

@@ -134,6 +134,8 @@ CELERY_BEAT_SCHEDULE = {
     "send account mail": {"task": "accounts.tasks.send_account_mail", "schedule": timedelta(seconds=10)},
     "build queued exports": {"task": "portfolio.tasks.build_waiting_exports", "schedule": timedelta(seconds=60)},
     "scan waiting files": {"task": "portfolio.tasks.scan_waiting_attachments", "schedule": timedelta(seconds=60)},
+    # The share page waits for it; files that were there before the check are looked at in the same way.
+    "look for names in files": {"task": "portfolio.tasks.look_into_waiting_files", "schedule": timedelta(seconds=30)},
     "scan files of steps": {"task": "pathway.tasks.scan_waiting_files", "schedule": timedelta(seconds=60)},
     "enrol who has accepted": {"task": "pathway.tasks.enrol_placed", "schedule": timedelta(seconds=60)},
     "bring people in": {"task": "pathway.tasks.run_waiting_imports", "schedule": timedelta(seconds=60)},

@@ -25,7 +25,7 @@ class Attachment(TenantModel):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State, default=State.CHECKING)
     # What our own server found in it that might identify somebody: [{"kind", "where", "text"}], for its writer alone.
-    # Null until it has looked.
+    # Null until it has looked. A row of kind "not_read" says in "where" what it could not look at.
     found = models.JSONField(null=True)
     # It could not look inside, or not everywhere: an image, a locked or damaged document.
     unread = models.BooleanField(default=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,8 @@ from django.utils.functional import cached_property
 
 from accounts.models import User
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from accounts.views.checks_words import CheckedFile, ChecksWords, type_into, typed_text
+from accounts.views.drafts import number
 from portfolio import queries
 from portfolio.forms.sharing import ShareForm
 from portfolio.models import Evidence
@@ -25,8 +28,13 @@ from portfolio.services.sharing import (
     share_evidence,
     withdraw_evidence,
 )
+from portfolio.services.words import replace_words
+from portfolio.views.checked_files import checked_files
 from portfolio.views.lists import OwnPage
 from portfolio.views.parts import file_rows
+from pqs_portal.lib.words_found import CheckedText
+
+MOST_VERSION = 2**31 - 1
 
 
 def kept_piece(view: Guarded) -> Evidence:
@@ -35,8 +43,8 @@ def kept_piece(view: Guarded) -> Evidence:
     return found
 
 
-class EvidenceShare(GuardedForm):
-    """The piece as others will read it, and the tick that nobody can be recognised in it."""
+class EvidenceShare(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+    """The piece as others will read it, what was found in it, and the tick that nobody can be recognised."""
 
     permission_required = Perm.WRITE_EVIDENCE
     template_name = "portfolio/evidence_share.html"
@@ -52,6 +60,47 @@ class EvidenceShare(GuardedForm):
     @cached_property
     def mentor(self) -> User | None:
         return queries.current_mentor(self.target.enrolment)
+
+    @property
+    def checked_thing(self) -> Evidence:
+        found: Evidence = self.target
+        return found
+
+    def checked_texts(self, form: ShareForm) -> list[CheckedText]:
+        return [
+            CheckedText("title", "Title", self.piece.title),
+            CheckedText("body", "Text", self.piece.body),
+            *(typed_text(form, f"why_{area.number}", f"Why area {area.number}") for area, _ in self.piece.mappings),
+        ]
+
+    def checked_files(self) -> list[CheckedFile]:
+        return checked_files(self.piece)
+
+    def write_back(self, form: ShareForm, texts: Mapping[str, str]) -> HttpResponse | None:
+        whole = {checked.name: checked.text for checked in self.checked_texts(form)} | texts
+        try:
+            saved = replace_words(
+                evidence=self.target,
+                version=number(form.data.get("version", ""), MOST_VERSION),
+                title=whole["title"],
+                body=whole["body"],
+                rationales={area.pk: whole[f"why_{area.number}"] for area, _ in self.piece.mappings},
+                by=self.request.user,
+            )
+        except NotReady as reason:
+            form.add_error(None, str(reason))
+            return self.form_invalid(form)
+        except StaleVersion:
+            return self.changed(form)
+        self.look_again()
+        typed = {name: text for name, text in texts.items() if name in form.fields}
+        type_into(form, {**typed, "version": saved.version})
+        return None
+
+    def look_again(self) -> None:
+        """What the page shows is read anew."""
+        self.__dict__.pop("piece", None)
+        self.target = self.load()
 
     def get_initial(self) -> dict[str, Any]:
         return {"version": self.target.version, "audience": self.request.GET.get("with", "")}
@@ -96,10 +145,9 @@ class EvidenceShare(GuardedForm):
 
     def changed(self, form: ShareForm) -> HttpResponse:
         """It was saved anew while this page was open: show the newer text, share nothing yet."""
-        self.__dict__.pop("piece", None)
-        self.target = self.load()
-        form.data = form.data.copy()  # type: ignore[attr-defined]  # a view posts a QueryDict
-        form.data["version"] = str(self.target.version)  # type: ignore[index]
+        self.look_again()
+        form.is_valid()
+        type_into(form, {"version": self.target.version})
         form.add_error(None, "It was saved in another window meanwhile. Read it again below, then share it")
         return self.render_to_response(self.get_context_data(form=form), status=409)
 

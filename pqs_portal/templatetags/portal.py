@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from pqs_portal.lib import charts
+from pqs_portal.lib import charts, words_found
 from pqs_portal.lib.forms import date_parts_in_error, field_kind, flat_forms, problems_of, said_errors
 from pqs_portal.lib.icons import ICONS, MARK
 from pqs_portal.lib.text import render_text
@@ -84,6 +84,18 @@ def ago(value: dt.date | dt.datetime | None, today: dt.date | None = None) -> st
 def text(value: str | None) -> SafeString:
     """What somebody wrote, as safe HTML with the few marks we allow."""
     return render_text(value or "")
+
+
+@register.filter
+def marked(value: str | None, words: Any) -> SafeString:
+    """``text`` with the words marked that the writer has still to look at (``words`` of ChecksWords)."""
+    return words_found.marked(value or "", words.to_mark if words else ())
+
+
+@register.filter
+def marked_line(value: str | None, words: Any) -> SafeString:
+    """The same for a title or another line without markup of its own."""
+    return words_found.marked_line(value or "", words.to_mark if words else ())
 
 
 @register.filter
