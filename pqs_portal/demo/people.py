@@ -17,7 +17,6 @@ from pqs_portal.demo import PASSWORD
 from pqs_portal.lib.dates import add_months, is_working_day, next_working_day, working_days_before
 from sessions_catalogue.models import ProgrammeSession, ScheduledSession, SessionPlan
 
-BEGAN_DAYS_AGO = 120
 LONDON_START, NINETY = dt.time(10, 0), dt.timedelta(minutes=90)
 
 
@@ -51,8 +50,8 @@ def make_people(organisation: Organisation, rows: list[dict[str, Any]]) -> dict[
 
 
 def make_cohort(organisation: Organisation, data: dict[str, Any], people: dict[str, User], lead: User) -> Cohort:
-    """A cohort four months into its year, with its past steps ticked."""
-    began = timezone.localdate() - dt.timedelta(days=BEGAN_DAYS_AGO)
+    """A cohort that began some days ago, with its past steps ticked."""
+    began = timezone.localdate() - dt.timedelta(days=data["began_days_ago"])
     programme = Programme.objects.filter(series="supervisors-pathway", organisation=None).latest("version")
     cohort = Cohort.objects.create(
         organisation=organisation,
@@ -60,7 +59,7 @@ def make_cohort(organisation: Organisation, data: dict[str, Any], people: dict[s
         programme=programme,
         starts_on=began,
         status=Cohort.Status.PUBLISHED,
-        published_at=timezone.now() - dt.timedelta(days=BEGAN_DAYS_AGO + 14),
+        published_at=timezone.now() - dt.timedelta(days=data["began_days_ago"] + 14),
         published_by=lead,
     )
     for row in data["supervisors"]:

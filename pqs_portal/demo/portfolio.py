@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from accounts.models import User
 from pathway.models import Cohort, Enrolment
 from portfolio.models import Evidence, MentorView, Point, SelfAssessment, SelfAssessmentVersion
@@ -33,20 +37,40 @@ def assess(cohort: Cohort, people: dict[str, User]) -> None:
     """The first one, shared, with the mentor's view beside."""
     sam, priya = people["sam"], people["priya"]
     enrolment: Enrolment = cohort.enrolments.select_related("organisation", "cohort").get(supervisor=sam)
-    areas = {area.number: area for area in cohort.programme.standard.areas.all()}
-    pieces = dict(Evidence.objects.filter(enrolment=enrolment).values_list("title", "pk"))
-    own = [
-        Rated(areas[number].pk, None, level, why, [pieces[title]] if title in pieces else [])
-        for number, level, why, title in OWN
-    ]
-    seen = [Rated(areas[number].pk, None, level, why) for number, level, why in MENTORS]
-    point = Point.START
-    save_view(enrolment=enrolment, point=point, revision=0, ratings=seen, give=True, by=priya)
-    row = save_assessment(enrolment=enrolment, point=point, revision=0, ratings=own, finish=True, by=sam)
-    open_assessment(
-        assessment=row, revision=row.revision, to_mentor=True, in_portfolio=False, nobody_recognisable=True, by=sam
-    )
     done, shared = ago(DONE_DAYS_AGO), ago(DONE_DAYS_AGO - 3)
+    finished_assessment(enrolment, Point.START, own=OWN, mentors=MENTORS, mentor=priya, done=done, shared=shared)
+
+
+def rated(enrolment: Enrolment, rows: Iterable[Sequence[Any]]) -> list[Rated]:
+    """Area, level, why, and perhaps the title of a piece that shows it."""
+    areas = {area.number: area for area in enrolment.cohort.programme.standard.areas.all()}
+    pieces = dict(Evidence.objects.filter(enrolment=enrolment).values_list("title", "pk"))
+    return [
+        Rated(areas[number].pk, None, level, why, [pieces[title] for title in titles if title])
+        for number, level, why, *titles in rows
+    ]
+
+
+def finished_assessment(
+    enrolment: Enrolment,
+    point: str,
+    *,
+    own: Iterable[Sequence[Any]],
+    mentors: Iterable[Sequence[Any]],
+    mentor: User,
+    done: dt.datetime,
+    shared: dt.datetime,
+) -> None:
+    """Done and opened by its writer, with the view that the mentor had given beside it."""
+    writer = enrolment.supervisor
+    save_view(enrolment=enrolment, point=point, revision=0, ratings=rated(enrolment, mentors), give=True, by=mentor)
+    row = save_assessment(
+        enrolment=enrolment, point=point, revision=0, ratings=rated(enrolment, own), finish=True, by=writer
+    )
+    open_assessment(
+        assessment=row, revision=row.revision, to_mentor=True, in_portfolio=False, nobody_recognisable=True, by=writer
+    )
     SelfAssessment.objects.filter(pk=row.pk).update(created_at=done, done_at=done, shared_at=shared, updated_at=shared)
     SelfAssessmentVersion.objects.filter(assessment=row).update(created_at=done)
-    MentorView.objects.filter(enrolment=enrolment).update(created_at=done, given_at=done, opened_at=shared)
+    views = MentorView.objects.filter(enrolment=enrolment, point=point)
+    views.update(created_at=done, given_at=done, opened_at=shared)

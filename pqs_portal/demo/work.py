@@ -15,7 +15,7 @@ from observations.services.release import reflect_on_observation, release_observ
 from observations.services.write import Written, plan_observation, record_observation
 from pathway.models import Area, Cohort, Enrolment, LineManagement, Mentoring
 from pathway.services.steps import agree_date
-from portfolio.models import Comment, Evidence, EvidenceVersion
+from portfolio.models import Comment, Evidence, EvidenceMapping, EvidenceVersion
 from portfolio.services.comments import add_comment
 from portfolio.services.evidence import Content, log_evidence
 from portfolio.services.sharing import share_evidence
@@ -39,9 +39,10 @@ class Desk:
         self.enrolments = {row.supervisor_id: row for row in rows}
         self.areas = {area.number: area for area in cohort.programme.standard.areas.all()}
         self.pieces: dict[str, Evidence] = {}
+        began = timezone.make_aware(dt.datetime.combine(cohort.starts_on, dt.time(9, 0)))
         for relation in (Mentoring, LineManagement):
-            relation.objects.filter(enrolment__cohort=cohort).update(created_at=ago(120))
-        Enrolment.objects.filter(cohort=cohort).update(created_at=ago(120))
+            relation.objects.filter(enrolment__cohort=cohort).update(created_at=began)
+        Enrolment.objects.filter(cohort=cohort).update(created_at=began)
 
     def enrolment_of(self, key: str) -> Enrolment:
         found: Enrolment = self.enrolments[self.people[key].pk]
@@ -61,6 +62,8 @@ class Desk:
                 happened_on=timezone.localdate(at),
                 areas=areas,
                 files=files,
+                kind=row.get("kind"),
+                tags=row.get("tags"),
             ),
             session=session,
             by=author,
@@ -76,6 +79,7 @@ class Desk:
             )
         Evidence.objects.filter(pk=piece.pk).update(created_at=at, updated_at=at)
         EvidenceVersion.objects.filter(evidence=piece).update(created_at=at)
+        EvidenceMapping.objects.filter(evidence=piece, area__number__in=row.get("best", ())).update(is_best=True)
         self.pieces[row["title"]] = piece
 
     def comment(self, row: dict[str, Any]) -> None:

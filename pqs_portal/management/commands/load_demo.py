@@ -12,6 +12,7 @@ from pqs_portal.demo import people as demo_people
 from pqs_portal.demo import portfolio as demo_portfolio
 from pqs_portal.demo.programme import Office
 from pqs_portal.demo.work import Desk
+from pqs_portal.demo.year import WholeYear
 
 
 class Command(BaseCommand):
@@ -21,7 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEVELOPMENT:
             raise CommandError("The demo has a known password, so it is loaded in development only.")
-        data = json.loads((settings.BASE_DIR / "fixtures" / "demo" / "northshire.json").read_text("utf-8"))
+        texts = settings.BASE_DIR / "fixtures" / "demo"
+        data = json.loads((texts / "northshire.json").read_text("utf-8"))
         if Organisation.objects.filter(slug=data["organisation"]["slug"]).exists():
             self.stdout.write("The demo is loaded already; nothing was changed.")
             return
@@ -39,4 +41,7 @@ class Command(BaseCommand):
             desk.observation(row)
         Office(organisation, cohort, people).fill(data["programme"])
         demo_portfolio.assess(cohort, people)
-        self.stdout.write(f"{organisation.name}: {len(people)} people, {len(data['evidence'])} pieces of evidence")
+        year = WholeYear(organisation, people, json.loads((texts / "year.json").read_text("utf-8")))
+        year.fill()
+        pieces = len(data["evidence"]) + len(year.data["evidence"])
+        self.stdout.write(f"{organisation.name}: {len(people)} people, {pieces} pieces of evidence")
