@@ -10,16 +10,23 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from pathway.models import Area
-from portfolio.forms.fields import OneLine, RationaleFields
-from portfolio.models import Attachment
+from portfolio.forms.fields import OneLine, RationaleFields, TagsField
+from portfolio.kinds import GUIDES
+from portfolio.models import Attachment, Evidence
 from portfolio.services.evidence import Content
+from portfolio.suggest import Suggestion, suggested
 from pqs_portal.lib.drafts import Draft
 from pqs_portal.lib.forms import HTML, Field, FilesField, GovDateField, GovFormHelper, LongText, gov_helper
 from pqs_portal.lib.text import as_uuid
 from pqs_portal.lib.uploads import CheckedFile, UploadRefused, check_upload
+
+MANY_AREAS = 3
+# Buttons of the form that save nothing: they show it again with something more.
+SHOW_KIND, SUGGEST, ADD_AREA = "show_kind", "suggest", "add_area"
 
 
 class KeptFiles(forms.MultipleChoiceField):
@@ -34,6 +41,12 @@ class EvidenceForm(RationaleFields):
 
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label="What kind of piece is it?",
+        choices=Evidence.Kind.choices,
+        required=False,
+        error_messages={"invalid_choice": "Choose one of the kinds"},
+    )
     body = LongText(
         label="What happened, and what did you make of it?",
         help_text="Write so that nobody can be recognised: no names, no places, no case numbers.",
@@ -51,6 +64,12 @@ class EvidenceForm(RationaleFields):
     happened_on = GovDateField(label="When did it happen?", what="the date it happened", latest=timezone.localdate)
     areas = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     attachments = FilesField(label="Files", required=False)
+    tags = TagsField(
+        label="Tags (optional)",
+        help_text="Your own words to find it again, with commas between them. Nobody else sees them.",
+        required=False,
+        widget=forms.TextInput(attrs={"list": "own_tags", "autocomplete": "off"}),
+    )
     kept = KeptFiles(label="Files that are already here", required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
@@ -58,6 +77,8 @@ class EvidenceForm(RationaleFields):
         *args: Any,
         areas: Sequence[Area],
         waiting: QuerySet[Attachment],
+        target: uuid.UUID,
+        own_tags: Sequence[str] = (),
         rationales: Mapping[uuid.UUID, str] | None = None,
         cancel_url: str = "",
         **kwargs: Any,
@@ -65,6 +86,8 @@ class EvidenceForm(RationaleFields):
         super().__init__(*args, **kwargs)
         self.checked_files: list[CheckedFile] = []
         self.waiting = waiting
+        self.target = target
+        self.own_tags = own_tags
         self.action = ""
         self.cancel_url = cancel_url
         self.draft: Draft | None = None
@@ -78,13 +101,15 @@ class EvidenceForm(RationaleFields):
         return gov_helper(
             "id",
             "version",
+            HTML('{% include "portfolio/partials/evidence_kind.html" %}'),
             Field.textarea("body", rows=12),
             HTML('{% include "components/safeguarding.html" %}'),
             "title",
             "happened_on",
             HTML('{% include "portfolio/partials/evidence_areas.html" %}'),
-            *(["kept"] if self.kept_ids else []),
-            "attachments",
+            HTML('{% include "portfolio/partials/evidence_files.html" %}'),
+            "tags",
+            HTML('{% include "portfolio/partials/evidence_tags.html" %}'),
             button="Save",
             action=self.action,
             cancel_url=self.cancel_url,
@@ -99,9 +124,12 @@ class EvidenceForm(RationaleFields):
         getlist = getattr(self.data, "getlist", None)
         named = getlist("kept") if getlist else self.initial.get("kept", [])
         carried = [pk for pk in map(as_uuid, named) if pk]
-        rows = list(self.waiting.filter(pk__in=carried)) if carried else []
-        self.kept_ids = [row.pk for row in rows]
-        self.choices_of("kept").choices = [(str(row.pk), row.name) for row in rows]
+        self.kept_rows = list(self.waiting.filter(pk__in=carried)) if carried else []
+        self.choices_of("kept").choices = [(str(row.pk), row.name) for row in self.kept_rows]
+
+    @property
+    def kept_ids(self) -> list[uuid.UUID]:
+        return [row.pk for row in self.kept_rows]
 
     def carry(self, received: Iterable[Attachment], **values: object) -> None:
         """Show again what was posted, with the files that were stored meanwhile (and ``values`` put right)."""
@@ -111,6 +139,16 @@ class EvidenceForm(RationaleFields):
             data[name] = str(value)
         self.data = data
         self.find_kept()
+
+    def help_out(self) -> None:
+        """Not sent for good: nothing is wrong with it yet but a file that cannot be kept."""
+        for name in [name for name in self.errors if name != "attachments"]:
+            del self.errors[name]
+        added = self.data.get(ADD_AREA, "")
+        if added:
+            data = self.data.copy()  # type: ignore[attr-defined]  # a view posts a QueryDict
+            data.setlist("areas", list(dict.fromkeys([*data.getlist("areas"), added])))
+            self.data = data
 
     def clean_attachments(self) -> list[CheckedFile]:
         """Each file by itself: the good ones are kept even if another one is refused."""
@@ -135,6 +173,48 @@ class EvidenceForm(RationaleFields):
             areas={area.pk: self.rationale_of(area) for area in self.areas_given if str(area.pk) in chosen},
             files=self.checked_files,
             kept_files=self.kept_ids,
+            kind=cleaned["kind"] or None,
+            tags=cleaned["tags"],
+        )
+
+    @property
+    def files_url(self) -> str:
+        return reverse("portfolio:attachment_new", args=[self.target])
+
+    @property
+    def areas_url(self) -> str:
+        return reverse("portfolio:areas_suggested", args=[self.target])
+
+    @property
+    def most_bytes(self) -> int:
+        return int(settings.UPLOAD_MAX_BYTES)
+
+    @property
+    def chosen_kind(self) -> str:
+        value = str(self["kind"].value() or "")
+        return value if value in GUIDES else str(Evidence.Kind.PLAIN)
+
+    def guides(self) -> list[dict[str, Any]]:
+        """For the template: what to think about for each kind, the chosen one marked."""
+        return [{"kind": kind, "guide": guide, "on": kind == self.chosen_kind} for kind, guide in GUIDES.items()]
+
+    @property
+    def chosen_areas(self) -> list[uuid.UUID]:
+        return [pk for pk in map(as_uuid, self["areas"].value() or ()) if pk]
+
+    @property
+    def has_many_areas(self) -> bool:
+        return len(self.chosen_areas) > MANY_AREAS
+
+    def suggestions(self, session_area: uuid.UUID | None) -> list[Suggestion]:
+        """Areas that what stands in the form may speak to."""
+        text = f"{self['title'].value() or ''} {self['body'].value() or ''}"
+        return suggested(
+            self.areas_given,
+            text=text,
+            kind=self.chosen_kind,
+            session_area=session_area,
+            chosen=self.chosen_areas,
         )
 
     def area_rows(self) -> Iterable[dict[str, Any]]:

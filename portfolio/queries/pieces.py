@@ -30,10 +30,16 @@ class EvidenceView:
     version: int
     saved_at: dt.datetime
     attachments: tuple[Attachment, ...]
+    kind: str = Evidence.Kind.PLAIN
 
     @property
     def url(self) -> str:
         return reverse("portfolio:evidence", args=[self.id])
+
+    @property
+    def kind_label(self) -> str:
+        """Empty for a plain piece, of which there is nothing to say."""
+        return "" if self.kind == Evidence.Kind.PLAIN else Evidence.Kind(self.kind).label
 
     @property
     def area_numbers(self) -> list[int]:
@@ -76,6 +82,7 @@ def own_views(pieces: Sequence[Evidence]) -> list[EvidenceView]:
             version=piece.version,
             saved_at=piece.updated_at,
             attachments=tuple(file for file in piece.attachments.all() if file.removed_at is None),
+            kind=piece.kind,
         )
         for piece in loaded
     ]
@@ -101,6 +108,7 @@ def version_views(versions: Sequence[EvidenceVersion]) -> list[EvidenceView]:
             version=version.number,
             saved_at=version.created_at,
             attachments=tuple(file for file in version.attachments.all() if file.removed_at is None),
+            kind=version.kind,
         )
         for version in loaded
     ]
@@ -112,9 +120,9 @@ def differs_from_shared(evidence: Evidence, own: EvidenceView) -> bool:
     if shared is None:
         return False
     mappings = [{"area": str(area.pk), "rationale": rationale} for area, rationale in own.mappings]
-    texts = (shared.title, shared.body, shared.happened_on, shared.mappings)
+    texts = (shared.kind, shared.title, shared.body, shared.happened_on, shared.mappings)
     files = set(shared.attachments.filter(removed_at=None).values_list("pk", flat=True))
-    mine = (own.title, own.body, own.happened_on, mappings)
+    mine = (own.kind, own.title, own.body, own.happened_on, mappings)
     return mine != texts or {attachment.pk for attachment in own.attachments} != files
 
 
@@ -123,6 +131,12 @@ def portfolio_views(enrolment: Enrolment) -> list[EvidenceView]:
     pieces = list(enrolment.evidence.in_portfolio().select_related("shared_version").order_by("created_at"))
     places = {piece.pk: (piece.position is None, piece.position or 0) for piece in pieces}
     return sorted(shared_views(pieces), key=lambda view: (places[view.id], view.happened_on))
+
+
+def own_tags(user: User, organisation_id: uuid.UUID) -> list[str]:
+    """Every tag that the person has given to a piece they keep, in the order of the alphabet."""
+    mine = Evidence.objects.owned_by(user).kept().filter(organisation=organisation_id).exclude(tags=[])
+    return sorted({tag for tags in mine.order_by().values_list("tags", flat=True) for tag in tags}, key=str.casefold)
 
 
 def tally(user: User, organisation_id: uuid.UUID) -> dict[str, int]:

@@ -1,4 +1,5 @@
-"""A text of one's own from which evidence can begin: what one wrote around a session, and notes for later."""
+"""A text of one's own from which evidence can begin: what one wrote around a session or on an observation, and notes
+for later."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounts.models import User
+from observations.models import Observation
 from pathway.models import Enrolment
 from portfolio.models import Evidence, Note
 from sessions_catalogue.meetings import meetings_of, next_date
@@ -18,7 +20,10 @@ from sessions_catalogue.queries_workspace import own_entries, text_of_worksheet
 from sessions_catalogue.timeline import follow_up_on
 
 TITLE_LENGTH = 200
-Text = Note | WorkspaceEntry | Worksheet
+Text = Note | WorkspaceEntry | Worksheet | Observation
+Kind = Evidence.Kind
+# Worksheets with which one audits supervision.
+AUDITS = frozenset({"reflective-supervision-audit"})
 
 
 @dataclass(frozen=True)
@@ -28,21 +33,21 @@ class Source:
     row: Text
     title: str
     body: str
-    session: ProgrammeSession | None
-    area_id: uuid.UUID | None
+    session: ProgrammeSession | None = None
+    area_id: uuid.UUID | None = None
+    kind: str = Kind.PLAIN
+    happened_on: dt.date | None = None
 
 
 def source_of(user: User, enrolment: Enrolment, named: str) -> Source | None:
-    """``entry:<id>``, ``worksheet:<id>`` or ``note:<id>`` (an id alone: an entry or a worksheet), if it is a text of
-    the person's own in the organisation; what is about who they are never becomes evidence."""
+    """``entry:<id>``, ``worksheet:<id>``, ``note:<id>`` or ``observation:<id>`` (an id alone: an entry or a worksheet),
+    if it is of the person's own year in the organisation; what is about who they are never becomes evidence."""
     kind, _, typed = named.rpartition(":")
     try:
         pk = uuid.UUID(typed)
     except ValueError:
         return None
-    ways = {"entry": (_entry,), "worksheet": (_worksheet,), "note": (_note,), "": (_entry, _worksheet)}.get(kind, ())
-    found: list[Callable[[User, Enrolment, uuid.UUID], Source | None]] = list(ways)
-    return next((source for way in found if (source := way(user, enrolment, pk))), None)
+    return next((source for way in WAYS.get(kind, ()) if (source := way(user, enrolment, pk))), None)
 
 
 def title_of(entry: WorkspaceEntry) -> str:
@@ -65,7 +70,7 @@ def _entry(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Source | None:
     entry = mine.select_related("session__area", "item").filter(pk=pk).first()
     if entry is None:
         return None
-    return Source(entry, title_of(entry), entry.text, entry.session, entry.session.area_id)
+    return Source(entry, title_of(entry), entry.text, entry.session, entry.session.area_id, Kind.SESSION)
 
 
 def _worksheet(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Source | None:
@@ -77,7 +82,8 @@ def _worksheet(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Source | None
     session = numbered.select_related("area").first() if sheet.template.session_number else None
     title = f"{sheet.template.title}, {sheet.about}" if sheet.about else sheet.template.title
     body = text_of_worksheet(sheet.template, sheet.answers)
-    return Source(sheet, title[:TITLE_LENGTH], body, session, session.area_id if session else None)
+    kind = Kind.AUDIT if sheet.template.key in AUDITS else Kind.SESSION if session else Kind.PLAIN
+    return Source(sheet, title[:TITLE_LENGTH], body, session, session.area_id if session else None, kind)
 
 
 def _note(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Source | None:
@@ -87,7 +93,26 @@ def _note(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Source | None:
         return None
     session = note.session
     title = f"From session {session.number}, {session.title}"[:TITLE_LENGTH] if session else ""
-    return Source(note, title, note.text, session, note.area_id or (session.area_id if session else None))
+    area_id = note.area_id or (session.area_id if session else None)
+    return Source(note, title, note.text, session, area_id, Kind.SESSION if session else Kind.PLAIN)
+
+
+def _observation(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Source | None:
+    """What the person wrote on it; the observer's words stay where they are."""
+    released = Observation.objects.visible_to(user).released().filter(enrolment=enrolment)
+    seen: Observation | None = released.filter(enrolment__supervisor=user, pk=pk).first()
+    if seen is None:
+        return None
+    return Source(seen, seen.get_kind_display(), seen.reflection, kind=Kind.REFLECTION, happened_on=seen.takes_place_on)
+
+
+WAYS: dict[str, tuple[Callable[[User, Enrolment, uuid.UUID], Source | None], ...]] = {
+    "entry": (_entry,),
+    "worksheet": (_worksheet,),
+    "note": (_note,),
+    "observation": (_observation,),
+    "": (_entry, _worksheet),
+}
 
 
 def follow_up_entry(user: User, enrolment: Enrolment, session: ProgrammeSession) -> WorkspaceEntry | None:

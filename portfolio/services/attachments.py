@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, User, WorkingCopy
 from portfolio.models import Attachment, Evidence
 from pqs_portal.lib.clamd import ScannerAway, verdict_on
 from pqs_portal.lib.uploads import CheckedFile
 
+EVIDENCE = "evidence"
 UNCLAIMED_FOR = dt.timedelta(hours=24)
 AT_ONCE = 50  # files a scan looks at before it lets other tasks have their turn
 
@@ -68,13 +69,20 @@ def scan_waiting() -> int:
     return answered
 
 
+def drop_unclaimed(*, attachment: Attachment) -> bool:
+    """Bytes and row of a file that belongs to no piece; False if a piece has it by now."""
+    gone, _ = Attachment.objects.unclaimed().filter(pk=attachment.pk).delete()
+    if gone:
+        attachment.file.delete(save=False)
+    return bool(gone)
+
+
 def purge_unclaimed(*, now: dt.datetime) -> int:
-    """Remove files that no saved form ever claimed, bytes and rows; returns how many."""
+    """Remove files that no saved form ever claimed and no draft names; returns how many."""
     left = Attachment.objects.unclaimed().filter(created_at__lt=now - UNCLAIMED_FOR)
-    count = 0
-    for attachment in left.iterator():
-        gone, _ = Attachment.objects.unclaimed().filter(pk=attachment.pk).delete()
-        if gone:
-            attachment.file.delete(save=False)
-            count += 1
-    return count
+    return sum(drop_unclaimed(attachment=row) for row in left.iterator() if not _is_in_a_draft(row))
+
+
+def _is_in_a_draft(attachment: Attachment) -> bool:
+    drafts = WorkingCopy.objects.filter(form=EVIDENCE, author=attachment.uploaded_by_id)
+    return bool(drafts.filter(payload__contains={"kept": [str(attachment.pk)]}).exists())

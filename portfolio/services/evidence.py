@@ -26,7 +26,8 @@ PORTFOLIO = AuditEvent.Category.PORTFOLIO
 class Content:
     """What the writer typed. ``areas`` are the chosen areas' ids with why each fits (may be empty).
 
-    ``files`` are new ones; ``kept_files`` are ids of files received earlier, when the form had failed.
+    ``files`` are new ones; ``kept_files`` are ids of files received earlier, before the form was sent or when it had
+    failed. ``kind`` and ``tags`` are left as they are where they say nothing.
     """
 
     title: str
@@ -35,6 +36,15 @@ class Content:
     areas: Mapping[uuid.UUID, str] = field(default_factory=dict)
     files: Sequence[CheckedFile] = ()
     kept_files: Sequence[uuid.UUID] = ()
+    kind: str | None = None
+    tags: Sequence[str] | None = None
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """What the row itself holds of it."""
+        told = {"title": self.title, "body": self.body, "happened_on": self.happened_on}
+        kind = {} if self.kind is None else {"kind": self.kind}
+        return told | kind | ({} if self.tags is None else {"tags": list(self.tags)})
 
 
 class StaleVersion(Exception):
@@ -72,10 +82,8 @@ def log_evidence(
                 organisation=enrolment.organisation,
                 enrolment=enrolment,
                 session=session,
-                title=content.title,
-                body=content.body,
-                happened_on=content.happened_on,
                 version=1,
+                **content.fields,
             )
     except IntegrityError:
         return _saved_before(pk, enrolment, content)
@@ -95,13 +103,7 @@ def save_evidence(
     Raises StaleVersion, or UnseenCopy if another window has kept a draft that ``typed`` has not seen.
     """
     drop_copy(author=by, typed=typed)
-    advance(
-        evidence,
-        version,
-        title=content.title,
-        body=content.body,
-        happened_on=content.happened_on,
-    )
+    advance(evidence, version, **content.fields)
     _map(evidence, content.areas)
     _take_files(evidence, content, by)
     add_version(evidence, by=by)
@@ -131,6 +133,7 @@ def add_version(
         organisation_id=evidence.organisation_id,
         evidence=evidence,
         number=evidence.version,
+        kind=evidence.kind,
         title=evidence.title,
         body=evidence.body,
         happened_on=evidence.happened_on,
@@ -173,7 +176,7 @@ def _saved_before(pk: uuid.UUID, enrolment: Enrolment, content: Content) -> Evid
     if found is None:
         raise NotYours
     areas = dict(found.mappings.values_list("area_id", "rationale"))
-    saved = (found.title, found.body, found.happened_on, areas)
-    if saved != (content.title, content.body, content.happened_on, dict(content.areas)):
+    same = all(getattr(found, name) == value for name, value in content.fields.items())
+    if not same or areas != dict(content.areas):
         raise StaleVersion(found)
     return found

@@ -10,10 +10,10 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services.working_copies import Typed
 from pathway.models import Area, Enrolment
-from portfolio.models import Evidence, Note
+from portfolio.models import Evidence
 from portfolio.queries.sources import Source, piece_made_of, title_of
 from portfolio.services.evidence import Content, log_evidence
-from sessions_catalogue.models import ProgrammeSession, WorkspaceEntry
+from sessions_catalogue.models import ProgrammeSession, Worksheet, WorkspaceEntry
 from sessions_catalogue.services.workspace import mark_evidence
 
 
@@ -30,8 +30,9 @@ def log_evidence_from(
 ) -> Evidence:
     """A new piece as it was typed, begun from ``source``. Raises what ``log_evidence`` raises."""
     evidence = log_evidence(pk=pk, enrolment=enrolment, content=content, session=session, by=by, typed=typed)
-    if source and not isinstance(source.row, Note) and source.row.evidence_id != evidence.pk:
-        mark_evidence(entry=source.row, evidence_id=evidence.pk, by=by)
+    row = source.row if source else None
+    if isinstance(row, WorkspaceEntry | Worksheet) and row.evidence_id != evidence.pk:
+        mark_evidence(entry=row, evidence_id=evidence.pk, by=by)
     return evidence
 
 
@@ -48,6 +49,7 @@ def evidence_of_follow_up(*, entry: WorkspaceEntry, area: Area | None, today: dt
         body=row.text,
         happened_on=row.ticked_on or today,
         areas={area.pk: ""} if area else {},
+        kind=Evidence.Kind.SESSION,
     )
     evidence = log_evidence(pk=uuid.uuid4(), enrolment=row.enrolment, content=content, session=row.session, by=by)
     mark_evidence(entry=row, evidence_id=evidence.pk, by=by)

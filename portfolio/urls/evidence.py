@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portfolio.views import attachments, discarding, evidence, evidence_form, lists, sharing
+from portfolio.views import areas_suggested, attachments, discarding, evidence, evidence_form, lists, sharing
 
 urlpatterns = [
     path("portfolio/", lists.EvidenceList.as_view(), name="evidence_list"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("evidence/<uuid:pk>/", evidence.EvidencePage.as_view(), name="evidence"),
     path("evidence/<uuid:pk>/versions/<int:number>/", evidence.EvidenceVersionPage.as_view(), name="evidence_version"),
     path("evidence/<uuid:pk>/edit/", evidence_form.EvidenceEdit.as_view(), name="evidence_edit"),
+    path("evidence/<uuid:pk>/areas/", areas_suggested.AreasSuggested.as_view(), name="areas_suggested"),
+    path("evidence/<uuid:pk>/files/new/", attachments.AttachmentNew.as_view(), name="attachment_new"),
     path("evidence/<uuid:pk>/share/", sharing.EvidenceShare.as_view(), name="evidence_share"),
     path("evidence/<uuid:pk>/withdraw/", sharing.EvidenceWithdraw.as_view(), name="evidence_withdraw"),
     path("evidence/<uuid:pk>/feedback/", sharing.FeedbackAsk.as_view(), name="feedback_ask"),

@@ -1,18 +1,46 @@
-"""Files leave only through here: visible, checked, as a download that a browser does not run."""
+"""Files come and leave only through here: one by one while a piece is written; visible, checked, as a download that a
+browser does not run."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.views.base import Guarded, GuardedPage
 from portfolio.models import Attachment
 from portfolio.permissions import Perm
-from portfolio.services.attachments import remove_attachment
+from portfolio.services.attachments import drop_unclaimed, receive, remove_attachment
+from portfolio.views.own_piece import OwnPiece
+from pqs_portal.lib.uploads import UploadRefused, check_upload
+from pqs_portal.templatetags.portal import file_size
+
+MOST_WAITING = 50
+FOR_EVERYBODY = "Nobody can open it any more, whoever the piece is shared with."
+
+
+class AttachmentNew(OwnPiece):
+    """One file, sent by the form's page as soon as it is chosen; the form then names it. JSON out."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        file = request.FILES.get("attachments")
+        if file is None:
+            return self.refused("Choose a file")
+        if Attachment.objects.visible_to(self.request.user).unclaimed().count() >= MOST_WAITING:
+            return self.refused(f"{MOST_WAITING} files wait already. Save the piece, then add more")
+        try:
+            checked = check_upload(file, settings.UPLOAD_MAX_BYTES)
+        except UploadRefused as refused:
+            return self.refused(str(refused))
+        row = receive(files=[checked], organisation_id=self.enrolment.organisation_id, by=self.request.user)[0]
+        return JsonResponse({"id": str(row.pk), "name": row.name, "size": file_size(row.size)}, status=201)
+
+    def refused(self, problem: str) -> JsonResponse:
+        return JsonResponse({"problem": problem}, status=400)
 
 
 class AttachmentDownload(Guarded):
@@ -43,6 +71,10 @@ class AttachmentRemove(GuardedPage):
         found: Attachment = self.visible(Attachment.objects.standing().select_related("evidence"))
         return found
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.target.evidence is None
+
     def page_of(self) -> str:
         evidence = self.target.evidence
         return evidence.get_absolute_url() if evidence else reverse("portfolio:evidence_list")
@@ -51,13 +83,16 @@ class AttachmentRemove(GuardedPage):
         return super().get_context_data(
             **kwargs,
             heading="Remove this file?",
-            text=f"{self.target.name}\n\nNobody can open it any more, whoever the piece is shared with.",
+            text=self.target.name if self.is_waiting else f"{self.target.name}\n\n{FOR_EVERYBODY}",
             button="Remove it",
             warning=True,
             cancel_url=self.page_of(),
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        remove_attachment(attachment=self.target, by=self.request.user)
+        if not (self.is_waiting and drop_unclaimed(attachment=self.target)):
+            remove_attachment(attachment=self.target, by=self.request.user)
+        if request.headers.get("Accept") == "application/json":
+            return HttpResponse(status=204)
         messages.success(request, "The file is removed.")
         return redirect(self.page_of())

@@ -19,7 +19,7 @@ from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Enrolment
 from portfolio import queries
 from portfolio.drafts.evidence import EVIDENCE, begun_evidence
-from portfolio.forms.evidence import EvidenceForm
+from portfolio.forms.evidence import ADD_AREA, SHOW_KIND, SUGGEST, EvidenceForm
 from portfolio.models import Attachment, Evidence
 from portfolio.permissions import Perm
 from portfolio.queries.sources import Source, piece_made_of, source_of
@@ -53,6 +53,8 @@ class WriteEvidence(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in Gua
             **super().get_form_kwargs(),
             "areas": queries.areas_of(self.enrolment),
             "waiting": Attachment.objects.unclaimed().visible_to(self.request.user),
+            "target": self.draft_target,
+            "own_tags": queries.own_tags(self.request.user, self.enrolment.organisation_id),
             "cancel_url": self.cancel_url(),
         }
 
@@ -60,6 +62,25 @@ class WriteEvidence(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in Gua
         form: EvidenceForm = super().get_form(form_class)
         form.find_kept()  # a draft may name files
         return form
+
+    @property
+    @abstractmethod
+    def about_session(self) -> ProgrammeSession | None:
+        """Where the piece comes from: its area is likely."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        form, session = context["form"], self.about_session
+        area_id = session.area_id if session else None
+        return context | {"session_area": area_id or "", "suggestions": form.suggestions(area_id)}
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if any(name in request.POST for name in (SHOW_KIND, SUGGEST, ADD_AREA)):
+            form = self.get_form()
+            form.help_out()
+            form.carry(self.store_files(form))
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().post(request, *args, **kwargs)
 
     def store_files(self, form: EvidenceForm) -> list[Attachment]:
         """The good files of a form that could not be saved: nobody has to choose them again."""
@@ -140,14 +161,29 @@ class EvidenceNew(MakesOne, WriteEvidence):
         messages.info(request, "You made evidence of it already. This is the piece.")
         return redirect(piece)
 
+    @property
+    def about_session(self) -> ProgrammeSession | None:
+        return self.session
+
+    @property
+    def likely_kind(self) -> str:
+        """As the address says, else by where one comes from."""
+        named = self.request.GET.get("kind", "")
+        if named in Evidence.Kind.values:
+            return named
+        if self.source:
+            return self.source.kind
+        return Evidence.Kind.SESSION if self.session else Evidence.Kind.PLAIN
+
     def get_initial(self) -> dict[str, Any]:
         source, session = self.source, self.session
         area = source.area_id if source else session.area_id if session else None
         return {
             "id": self.future_id,
+            "kind": self.likely_kind,
             "title": source.title if source else "",
             "body": source.body if source else "",
-            "happened_on": timezone.localdate(),
+            "happened_on": (source.happened_on if source else None) or timezone.localdate(),
             "areas": [str(area)] if area else [],
         }
 
@@ -177,7 +213,7 @@ class EvidenceNew(MakesOne, WriteEvidence):
 
 class EvidenceEdit(WriteEvidence):
     def load(self) -> Evidence:
-        found: Evidence = self.visible(Evidence.objects.kept().with_people())
+        found: Evidence = self.visible(Evidence.objects.kept().with_people().select_related("session"))
         return found
 
     @property
@@ -188,6 +224,11 @@ class EvidenceEdit(WriteEvidence):
     @property
     def draft_target(self) -> uuid.UUID:
         found: uuid.UUID = self.target.pk
+        return found
+
+    @property
+    def about_session(self) -> ProgrammeSession | None:
+        found: ProgrammeSession | None = self.target.session
         return found
 
     @cached_property
@@ -207,6 +248,8 @@ class EvidenceEdit(WriteEvidence):
         saved = self.saved
         return {
             "version": saved.version,
+            "kind": saved.kind,
+            "tags": self.target.tags,
             "title": saved.title,
             "body": saved.body,
             "happened_on": saved.happened_on,
