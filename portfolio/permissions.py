@@ -24,6 +24,7 @@ class Perm(StrEnum):
     FETCH_EXPORT = "portfolio.fetch_export"
     GIVE_VIEW = "portfolio.give_view"
     SET_SCALE = "portfolio.set_scale"
+    SET_WORD_LIMIT = "portfolio.set_word_limit"
 
 
 @rules.predicate
@@ -58,3 +59,4 @@ rules.add_perm(Perm.EXPORT_FOR_PANEL, is_organisation_admin)
 rules.add_perm(Perm.FETCH_EXPORT, asked_for_it)
 rules.add_perm(Perm.GIVE_VIEW, is_mentor_of)
 rules.add_perm(Perm.SET_SCALE, is_ld_lead | is_organisation_admin)
+rules.add_perm(Perm.SET_WORD_LIMIT, is_ld_lead | is_organisation_admin)
