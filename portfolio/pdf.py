@@ -7,7 +7,9 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
+from accounts.models import User
 from portfolio.document import PortfolioDocument
+from portfolio.reading_comfort import comfort_of
 from pqs_portal.lib.charts import coverage_chart
 from pqs_portal.lib.pdf import Figure, Rendered, figure_address, render_pdf
 
@@ -17,13 +19,17 @@ SEVERAL = 2
 LEVELS = {"none": "no evidence", "some": "one piece", "enough": "several pieces"}
 
 
-def portfolio_pdf(document: PortfolioDocument, *, laid_out: Callable[[], object] = lambda: None) -> Rendered:
+def portfolio_pdf(
+    document: PortfolioDocument, *, reader: User | None = None, laid_out: Callable[[], object] = lambda: None
+) -> Rendered:
+    """``reader``: the writer, who gets it for themselves as they read best; a document for others looks as always."""
+    comfort = comfort_of(reader)
     html = render_to_string(
         "portfolio/pdf/portfolio.html",
         {"document": document, "coverage": figure_address(COVERAGE), "coverage_words": coverage_words(document)},
     )
-    figures = {COVERAGE: Figure(_coverage(document).encode(), "image/svg+xml")}
-    return render_pdf(html, css=STYLES.read_text("utf-8"), figures=figures, laid_out=laid_out)
+    figures = {COVERAGE: Figure(_coverage(document).encode(), "image/svg+xml"), **comfort.fonts}
+    return render_pdf(html, css=STYLES.read_text("utf-8") + comfort.css, figures=figures, laid_out=laid_out)
 
 
 def _coverage(document: PortfolioDocument) -> str:

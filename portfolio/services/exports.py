@@ -86,7 +86,8 @@ def _make(export: PortfolioExport, claim: uuid.UUID) -> None:
     enrolment = Enrolment.objects.with_people().get(pk=export.enrolment_id)
     document = build_document(enrolment, made_by=export.requested_by, made_at=timezone.now())
     held.update(progress=25)
-    rendered = portfolio_pdf(document, laid_out=lambda: held.update(progress=75))
+    reader = export.requested_by if export.requested_by_id == enrolment.supervisor_id else None
+    rendered = portfolio_pdf(document, reader=reader, laid_out=lambda: held.update(progress=75))
     export.file.save(f"{uuid.uuid4()}.pdf", ContentFile(rendered.content), save=False)
     done = held.update(
         status=Status.DONE,

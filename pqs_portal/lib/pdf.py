@@ -11,7 +11,7 @@ SCHEME = "portal"
 
 @dataclass(frozen=True)
 class Figure:
-    """Bytes that the HTML may show as ``<img src="portal:///name">``."""
+    """Bytes that the HTML may show as ``<img src="portal:///name">``, and the CSS may use as a font."""
 
     content: bytes
     content_type: str
@@ -38,10 +38,12 @@ def render_pdf(
     """
     # Loading it takes seconds and needs Pango, so only the process that makes PDFs pays.
     import weasyprint  # noqa: PLC0415 -- slow import
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 -- the same
 
-    fetcher = _fetcher(figures or {})
+    fetcher, fonts = _fetcher(figures or {}), FontConfiguration()
     document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
-        stylesheets=[weasyprint.CSS(string=css, url_fetcher=fetcher)],
+        font_config=fonts,
+        stylesheets=[weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=fonts)],
         pdf_variant="pdf/ua-1",
         optimize_images=True,
         jpeg_quality=75,
