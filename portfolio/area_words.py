@@ -35,8 +35,8 @@ WORDS: Mapping[str, Mapping[int, tuple[str, ...]]] = {
             "sampl*", "prioriti*", "records", "recording", "safeguarding",
         ),
         5: (
-            "analys*", "hypothes*", "assum*", "decision*", "judgement*", "critical*", "fact", "facts", "opinion*",
-            "options", "chronolog*", "reason*", "weigh*", "uncertain*", "risk", "risks", "positive risk", "defensible",
+            "analys*", "hypothes*", "assum*", "decision*", "judgement*", "critical*", "facts", "opinion*",
+            "options", "chronolog*", "reasons", "reasoning", "weigh*", "uncertain*", "risk", "risks", "positive risk", "defensible",
             "explanation*", "curious", "curiosity", "discrepanc*", "evidence and theory",
         ),
         6: (
@@ -47,7 +47,7 @@ WORDS: Mapping[str, Mapping[int, tuple[str, ...]]] = {
         7: (
             "power*", "authority", "law", "lawful*", "legal*", "care act", "mental capacity", "capacity assessment",
             "mental health act", "statutory", "duty", "duties", "section 42", "challenge*", "court", "best interests",
-            "unwise", "advocate*", "transparen*", "accountab*", "direct*", "multi-agency", "choice and control",
+            "unwise", "advocate*", "transparen*", "accountab*", "directive", "multi-agency", "choice and control",
         ),
         8: (
             "performance", "appraisal*", "target*", "deadline*", "improve*", "capability procedure", "praise*",
@@ -58,7 +58,7 @@ WORDS: Mapping[str, Mapping[int, tuple[str, ...]]] = {
     "kss-children": {
         1: ("excellen*", "governance", "policy", "expectation*", "families", "quality", "audit*", "standard*"),
         2: ("asye", "newly qualified", "student*", "capabilit*", "coach*", "joint visit", "assess*", "learn*"),
-        3: ("partner*", "multi-agency", "system*", "influenc*", "school*", "police", "health visitor*"),
+        3: ("partner*", "multi-agency", "system*", "influenc*", "school*", "police", "health visitor*", "commission*"),
         4: ("power*", "authority", "court*", "lawful*", "legal*", "threshold*", "statutory", "section 47", "consent"),
         5: ("analys*", "hypothes*", "decision*", "judgement*", "assum*", "risk", "risks", "chronolog*", "reflect*"),
         6: ("purpose*", "plan", "plans", "goal*", "outcome*", "progress", "drift", "child protection", "direct work"),

@@ -126,7 +126,7 @@ GUIDES: Mapping[str, Guide] = {
     Kind.CPD: Guide(
         "Reading, training, a talk with a colleague: learning of your own.",
         (
-            "What did you do, and why that?",
+            "What was it, and why did you choose it?",
             "What did you learn that you did not know before?",
             "What has it changed in your work, and for whom?",
             "If you talked it over with a colleague, what did that add?",
