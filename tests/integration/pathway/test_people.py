@@ -1,5 +1,4 @@
 import datetime as dt
-import re
 import uuid
 
 import pytest
@@ -7,50 +6,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Membership
-from pathway.models import Cohort, Enrolment, LineManagement, Mentoring, MentorRecord, PanelMember
+from pathway.models import Cohort, Enrolment, LineManagement, Mentoring
 from pathway.services.people import Companions, enrol
 from pathway.services.rows import Refused
-from tests.factories.accounts import MembershipFactory, member
+from tests.factories.accounts import MembershipFactory
 from tests.factories.pathway import (
     EnrolmentFactory,
     LineManagementFactory,
     MentoringFactory,
-    MentorRecordFactory,
     MilestoneFactory,
     NominationFactory,
 )
+from tests.integration.pathway.people_forms import add_url, edit_url, posted
 from tests.integration.pathway.posting import date, is_refused
 
 TODAY = timezone.localdate
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def newcomer(world):
-    return member(world.organisation, name="Nadia New")
-
-
-def posted(world, **fields):
-    """A form that is accepted, with ``fields`` changed."""
-    return {
-        "id": uuid.uuid4(),
-        "kind": "pathway",
-        **date("starts_on", world.cohort.starts_on),
-        "mentor": world.mentor.pk,
-        "is_registered": "on",
-        "has_two_years": "on",
-        "line_manager": world.line_manager.pk,
-        "same_person_reason": "",
-        **fields,
-    }
-
-
-def add_url(world):
-    return reverse("pathway:enrolment_new", args=[world.cohort.pk])
-
-
-def edit_url(world):
-    return reverse("pathway:enrolment_edit", args=[world.enrolment.pk])
 
 
 @pytest.mark.parametrize("people", [1, 3])
@@ -299,123 +270,6 @@ def test_another_organisations_person_does_not_exist(world, sign_in):
     assert sign_in(world.ld_lead).get(url).status_code == 404
     assert sign_in(world.ld_lead).post(url, posted(world)).status_code == 404
     assert sign_in(world.mentor).get(edit_url(world)).status_code == 403
-
-
-def test_the_panel_grows_and_shrinks(world, sign_in):
-    url = reverse("pathway:cohort_people", args=[world.cohort.pk])
-    client = sign_in(world.ld_lead)
-
-    client.post(url, {"member": world.outsider.pk})
-    client.post(url, {"member": world.outsider.pk})
-    row = PanelMember.objects.get(member=world.outsider)
-    assert world.outsider.name in client.get(url).content.decode()
-
-    end = reverse("pathway:panel_member_end", args=[row.pk])
-    assert client.get(end).status_code == 405
-    client.post(end)
-    row.refresh_from_db()
-    assert row.ends_on == TODAY()
-    assert AuditEvent.objects.filter(target_id=row.pk).count() == 2
-
-
-def test_a_panel_member_must_be_chosen(world, sign_in):
-    url = reverse("pathway:cohort_people", args=[world.cohort.pk])
-
-    answer = sign_in(world.ld_lead).post(url, {"member": world.other.outsider.pk})
-
-    assert is_refused(answer)
-    assert world.cohort.panel_members.count() == 1
-
-
-@pytest.mark.parametrize(("role", "status"), [("admin", 403), ("supervisor", 404), ("panel_member", 403)])
-def test_only_the_lead_ends_a_panel_member(world, sign_in, role, status):
-    end = reverse("pathway:panel_member_end", args=[world.cohort.panel_members.get().pk])
-
-    assert sign_in(getattr(world, role)).post(end).status_code == status
-    assert world.cohort.panel_members.get().ends_on is None
-
-
-def record(world, mentor, **fields):
-    return MentorRecordFactory(organisation=world.organisation, mentor=mentor, **fields)
-
-
-def options(page):
-    """Labels of the mentors offered, under the names of their groups."""
-    select = page[page.index('name="mentor"') :].partition("</select>")[0]
-    groups = re.findall(r'<optgroup label="(.*?)">(.*?)</optgroup>', select, re.DOTALL)
-    return {label: re.findall(r"<option[^>]*>(.*?)</option>", rows, re.DOTALL) for label, rows in groups}
-
-
-def test_proposals_say_what_speaks_for_and_against_the_best_first(world, sign_in):
-    until = TODAY() + 200 * DAY
-    on = f"{until.day} {until:%B %Y}"
-    free, busy = (member(world.organisation, name=name) for name in ("Grace Free", "Bea Busy"))
-    gone, late = (member(world.organisation, name=name) for name in ("Gus Gone", "Lea Late"))
-    record(world, world.mentor, registered_until=until)
-    record(world, free, registered_until=until)
-    record(world, busy, capacity=0)
-    record(world, gone, retired_on=TODAY())
-    record(world, late, registered_until=TODAY() - DAY)
-    record(world, world.line_manager)
-    short = world.supervisor.get_short_name()
-
-    page = sign_in(world.ld_lead).get(edit_url(world)).content.decode()
-
-    found = options(page.replace("&#x27;", "'"))
-    assert found["Mentors who can take somebody"] == [
-        f"Grace Free: 0 of 2 people, registered until {on}, not {short}’s line manager",
-        f"{world.mentor.name}: 1 of 2 people, registered until {on}, not {short}’s line manager",
-    ]
-    ran_out = TODAY() - DAY
-    assert found["Mentors with something to think about first"] == [
-        f"{world.line_manager.name}: is {short}’s line manager",
-        "Bea Busy: has 0 of 0 people already",
-        f"Lea Late: registration ran out on {ran_out.day} {ran_out:%B %Y}",
-    ]
-    assert "Gus Gone" not in str(found.values())
-
-
-def test_somebody_on_the_list_needs_no_ticks(world, sign_in, newcomer):
-    record(world, world.mentor)
-    data = posted(world, supervisor=newcomer.pk, is_registered="", has_two_years="")
-
-    assert sign_in(world.ld_lead).post(add_url(world), data).status_code == 302
-
-    pairing = Mentoring.objects.get(enrolment__supervisor=newcomer)
-    assert (pairing.mentor, pairing.is_registered, pairing.has_two_years) == (world.mentor, True, True)
-    assert not AuditEvent.objects.filter(verb="confirmed mentor").exists()
-
-
-@pytest.mark.parametrize("fields", [{"registered_until": None}, {"has_two_years": False}])
-def test_somebody_whose_record_is_not_enough_needs_them(world, sign_in, newcomer, fields):
-    row = record(world, world.mentor, **fields)
-    client = sign_in(world.ld_lead)
-    data = posted(world, supervisor=newcomer.pk)
-    assert is_refused(client.post(add_url(world), data | {"is_registered": "", "has_two_years": ""}))
-
-    client.post(add_url(world), data)
-
-    row.refresh_from_db()
-    assert (row.is_eligible(TODAY()), row.checked_by, row.checked_on) == (True, world.ld_lead, TODAY())
-
-
-def test_ticks_put_somebody_on_the_list(world, sign_in, newcomer):
-    sign_in(world.ld_lead).post(add_url(world), posted(world, supervisor=newcomer.pk))
-
-    row = MentorRecord.objects.get()
-    assert (row.organisation, row.mentor, row.has_two_years) == (world.organisation, world.mentor, True)
-    assert (row.registered_until.month, row.registered_until.day) == (11, 30)
-    assert row.registered_until >= TODAY()
-
-
-def test_who_takes_nobody_new_stays_where_they_are(world, sign_in):
-    record(world, world.mentor, retired_on=TODAY())
-    client = sign_in(world.ld_lead)
-
-    assert f'value="{world.mentor.pk}" selected' in client.get(edit_url(world)).content.decode()
-    assert client.post(edit_url(world), posted(world)).status_code == 302
-    data = posted(world, supervisor=member(world.organisation).pk)
-    assert is_refused(client.post(add_url(world), data))
 
 
 def test_places_and_who_is_still_to_come_are_named(world, sign_in):
