@@ -1,124 +1,51 @@
-"""The programme, as its people: laid out, filled, run, moved; session 9 from preparation to follow-up; a pause."""
+"""The programme, as its people: laid out, filled, run, moved; a pause."""
 
 import csv
 import datetime as dt
-import email
-import email.policy
 import hashlib
 import io
-import itertools
-import os
 import re
-import subprocess
-import sys
-import time
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
-import icalendar
 import pytest
 from playwright.sync_api import expect
 
-from pqs_portal.lib.days import main_faith_days
-
-ROOT = Path(__file__).resolve().parents[2]
-LONDON = ZoneInfo("Europe/London")
-NOW = dt.datetime.now(LONDON)
-TODAY = NOW.date()
-DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
-PHONE = {"width": 360, "height": 740}
-
-
-def good_friday():
-    """The next one for which a cohort can still begin four weeks before."""
-    days = itertools.chain.from_iterable(main_faith_days(TODAY.year + more).items() for more in (0, 1))
-    return next(on for on, words in days if "Good Friday" in words and on - 4 * WEEK > TODAY)
-
-
-def clocks_back():
-    """The next last Sunday of October for which weekly Thursdays can still begin before."""
-    ends = (dt.date(TODAY.year + more, 10, 31) for more in (0, 1))
-    sundays = (end - end.isoweekday() % 7 * DAY for end in ends)
-    return next(on for on in sundays if on - 24 * DAY > TODAY)
-
-
-# Every second Friday at ten, the third on Good Friday itself; and Thursdays at two, of which the fifth is in winter.
-GOOD_FRIDAY, WINTER = good_friday(), clocks_back()
-IN_LENT, IN_OCTOBER = GOOD_FRIDAY - 4 * WEEK, WINTER - 24 * DAY
-LEFT_OUT = (3, 7, 11, 12)
-
-# What only time, or many people, would do.
-ACCEPTED = (
-    "UPDATE accounts_user SET is_active = true WHERE email = ANY(%s)",
-    (
-        "UPDATE accounts_membership SET status = 'active', accepted_at = now(), invitation_nonce = ''"
-        " WHERE user_id IN (SELECT id FROM accounts_user WHERE email = ANY(%s))"
-    ),
+from tests.functional.programme import (
+    ACCEPTED,
+    ADA,
+    BEN,
+    CORA,
+    DAY,
+    FEED,
+    GOOD_FRIDAY,
+    IN_LENT,
+    IN_OCTOBER,
+    IN_OCTOBER_COHORT,
+    JOIN_THEMSELVES,
+    JOIN_TOO,
+    LEFT_OUT,
+    LONDON,
+    NUDGED,
+    OVER,
+    PEOPLE,
+    PHONE,
+    SEND_NOW,
+    TODAY,
+    TOLD,
+    WEEK,
+    address_of,
+    ask,
+    deliveries,
+    events_in,
+    follow_by_key,
+    key_of,
+    letters_to,
+    list_of_people,
+    plain,
+    read_feed,
+    remind,
+    within,
+    words_for,
 )
-OVER = (
-    "UPDATE sessions_catalogue_scheduledsession"
-    " SET starts_at = starts_at - interval '2 hours', ends_at = ends_at - interval '2 hours' WHERE id = %s"
-)
-SET_TIME = "UPDATE sessions_catalogue_scheduledsession SET starts_at = %s, ends_at = %s WHERE id = %s"
-FEED = "INSERT INTO sessions_catalogue_calendarfeed (user_id, token_hash, renewed_at) VALUES (%s, %s, now())"
-SEND_NOW = "UPDATE reminders_delivery SET due_at = now() WHERE state = 'queued'"
-PEOPLE = (
-    "SELECT u.email, u.id FROM pathway_enrolment e JOIN accounts_user u ON u.id = e.supervisor_id"
-    " WHERE e.cohort_id = %s"
-)
-DELIVERIES = (
-    "SELECT s.id::text, p.number, s.starts_at, s.cancelled_at IS NULL FROM sessions_catalogue_scheduledsession s"
-    " JOIN sessions_catalogue_programmesession p ON p.id = s.session_id WHERE s.cohort_id = %s"
-)
-SESSION_9 = (
-    "SELECT s.id, s.starts_at, s.ends_at FROM sessions_catalogue_scheduledsession s"
-    " JOIN sessions_catalogue_programmesession p ON p.id = s.session_id JOIN pathway_cohort c ON c.id = s.cohort_id"
-    " WHERE c.name = 'Northshire 2026 cohort' AND p.number = 9"
-)
-TOLD = (
-    "SELECT count(DISTINCT recipient_id) FROM reminders_notification"
-    " WHERE title = %s AND recipient_id = ANY(%s::uuid[])"
-)
-NUDGED = (
-    "SELECT n.title FROM reminders_notification n JOIN accounts_user u ON u.id = n.recipient_id"
-    " WHERE u.email = 'carys@northshire.example' AND n.kind = 'nudge'"
-)
-
-
-def words_for(on, at):
-    return f"{on:%A} {on.day} {on:%B %Y}, {at}"
-
-
-def within(seconds, look):
-    """Whatever ``look`` returns once it is true; the worker and beat need a moment."""
-    for _ in range(seconds * 2):
-        found = look()
-        if found:
-            return found
-        time.sleep(0.5)
-    raise AssertionError(f"not within {seconds} seconds")
-
-
-def ask(database, sql, *values):
-    with database.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall() if cursor.description else []
-
-
-def remind(portal):
-    """What beat does every minute, now."""
-    command = [sys.executable, "manage.py", "send_reminders"]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, **portal["env"]}, check=True, capture_output=True)
-
-
-def letters_to(somebody, address):
-    """Every mail to an address so far, parsed."""
-    mails = (email.message_from_bytes(text.encode(), policy=email.policy.default) for text in somebody.mails())
-    return [mail for mail in mails if mail["To"] == address]
-
-
-def plain(mail):
-    return mail.get_body(("plain",)).get_content()
 
 
 @pytest.fixture(scope="module")
@@ -226,41 +153,6 @@ def test_1_the_lead_builds_two_programmes_and_lays_them_out(person, story):
     story["delivery"] = re.search(r"/deliveries/[0-9a-f-]{36}/", helen.page.url)[0]
 
 
-FIRST = ["Ada", "Ben", "Cora", "Dev", "Elin", "Farah", "Gus", "Hope", "Ivan", "June"]
-LAST = ["Ashby", "Birch", "Crane", "Dunn"]
-NEWCOMERS = [f"{first} {last}" for last in LAST for first in FIRST][:38]
-# By the link in their mail, in a browser; and by the database, which is quicker.
-JOIN_THEMSELVES, JOIN_TOO = NEWCOMERS[:3], NEWCOMERS[10:19]
-IN_OCTOBER_COHORT = 14  # those twelve, and two who were members before
-ADA, BEN, CORA = JOIN_THEMSELVES
-
-
-def key_of(name):
-    return name.lower().replace(" ", ".")
-
-
-def address_of(name):
-    return f"{key_of(name)}@northshire.example"
-
-
-def list_of_people():
-    """As a spreadsheet saves it: a mark in front, semicolons. Forty can be brought in, four cannot."""
-    martin = "martin@northshire.example"
-    rows = [[name, address_of(name), martin if name in JOIN_THEMSELVES else "", ""] for name in NEWCOMERS]
-    rows += [
-        ["Femi Adebayo", "femi@northshire.example", "priya@northshire.example", ""],
-        ["Yusuf Demir", "yusuf@northshire.example", "", "Mentor"],
-        ["Ada Ashby", address_of(ADA).upper(), "", ""],
-        ["Nell Noat", "nell.northshire.example", "", ""],
-        ["=1+1", "one@northshire.example", "", ""],
-        ["Olu Odd", "olu@northshire.example", "", "Visitor"],
-    ]
-    written = io.StringIO()
-    table = csv.writer(written, delimiter=";")
-    table.writerows([["Name", "E-mail", "Mentor e-mail", "Taking part as"], *rows])
-    return written.getvalue().encode("utf-8-sig")
-
-
 def join(somebody, name):
     """Accept the invitation that came by mail."""
     mail = within(60, lambda: letters_to(somebody, somebody.email))[-1]
@@ -363,14 +255,6 @@ def test_4_a_session_is_run_and_its_register_marked(person, story):
     guest.sees(f"Saved: {IN_OCTOBER_COHORT - 2} there, 2 not there, 0 not marked")
 
 
-def follow_by_key(somebody, name):
-    """A link that begins with words only for screen readers, where nothing can be clicked."""
-    before = somebody.page.url
-    somebody.page.get_by_role("main").get_by_role("link", name=name).press("Enter")
-    somebody.page.wait_for_url(lambda url: url != before)
-    somebody.check()
-
-
 def test_5_who_was_away_catches_up(person, story, database):
     ask(database, OVER, story["delivery"].split("/")[2])
     first_in_lent = words_for(IN_LENT, "10:00")
@@ -390,24 +274,6 @@ def test_5_who_was_away_catches_up(person, story, database):
     ben.press("I have worked through it")
     ben.sees("Session 1 is behind you")
     ben.sees("Nothing to catch up on")
-
-
-def deliveries(database, cohort):
-    """What the database knows of a cohort's dates: by id the session's number, the time, and whether it stands."""
-    rows = ask(database, DELIVERIES, cohort.split("/")[2])
-    return {pk: (number, at, stands) for pk, number, at, stands in rows}
-
-
-def read_feed(somebody, address):
-    """By the delivery's id: when it begins, and whether it stands."""
-    answer = somebody.page.request.get(address)
-    assert (answer.status, answer.headers["content-type"].split(";")[0]) == (200, "text/calendar")
-    return events_in(answer.body())
-
-
-def events_in(content):
-    events = icalendar.Calendar.from_ical(content).walk("VEVENT")
-    return {str(one["UID"]).split("@")[0]: (one["DTSTART"].dt, str(one["STATUS"]) == "CONFIRMED") for one in events}
 
 
 def make_address(somebody):
@@ -487,126 +353,7 @@ def test_6_a_moved_and_a_cancelled_date_reach_everybody_alike(person, story, dat
         somebody.does_not_see("Session 6")
 
 
-ANSWER = "I ask them to think aloud, and I wait. Then I ask which part they would bet on."
-PRIVATE = "In my own practice: the day I asked Worker C what else it could mean."
-CELLS = {
-    "What is firm?": "The bills were paid until March.",
-    "What can be read in more than one way?": "The door is not opened in the mornings.",
-    "What are we taking for granted?": "That quiet means fine.",
-    "What is not known?": "What the person wants.",
-}
-WENT = "We tried the matrix on one situation. The fourth cell stayed empty longest, and then it filled."
-
-
-def note_form(somebody, about):
-    return somebody.page.get_by_role("main").locator("form").filter(has_text=about)
-
-
-def save_note(somebody, about, text, *, done=None):
-    """The note beside one item of the workspace."""
-    form = note_form(somebody, about)
-    if done:
-        form.get_by_label(done, exact=True).check()
-    form.locator("summary").click()
-    form.get_by_role("textbox").fill(text)
-    form.get_by_role("button", name=re.compile("^Save")).click()
-    somebody.page.wait_for_load_state()
-    somebody.check()
-    somebody.sees(text)
-
-
-class Presses:
-    """Counts what somebody presses, from ``begin`` on; typing is not counted."""
-
-    def __init__(self, somebody):
-        self.page = somebody.page
-        somebody.context.add_init_script(
-            "addEventListener('click', () => sessionStorage.presses = Number(sessionStorage.presses || 0) + 1, true)"
-        )
-
-    def begin(self):
-        self.page.evaluate("sessionStorage.presses = 0")
-
-    @property
-    def number(self):
-        return self.page.evaluate("Number(sessionStorage.presses)")
-
-
-def test_7_session_9_from_preparation_to_follow_up(person, story, database, record_property):
-    sam = person("sam")
-    sam.follow("Sessions", exact=True)
-    follow_by_key(sam, re.compile("^Session 9: "))
-    sam.follow(re.compile("^Your workspace"))
-    save_note(sam, "Think of your own practice.", PRIVATE, done="Done")
-    save_note(sam, "How do you get supervisees to show you their working out?", ANSWER)
-
-    sam.follow("Fill in Discrepancy matrix: what do we really know?")
-    sam.fill("The situation in one sentence", "Somebody wants to go home.")
-    for label, text in CELLS.items():
-        sam.fill(label, text)
-    sam.press("Save")
-    for text in CELLS.values():
-        sam.sees(text)
-    worksheet = sam.page.url
-
-    sam.open("/sessions/9/workspace/")
-    sam.follow(re.compile("^Who can read it ?: How do you get"))
-    sam.tick("Open it to Priya Shah, my mentor")
-    sam.press("Save")
-    sam.sees("There is a problem")
-    sam.tick(re.compile("^Nobody can be recognised"))
-    sam.press("Save")
-    sam.sees("Priya can read it.")
-
-    delivery, *was = ask(database, SESSION_9)[0]
-    now = dt.datetime.now(LONDON)
-    ask(database, SET_TIME, now - dt.timedelta(minutes=91), now - dt.timedelta(minutes=1), delivery)
-    presses = Presses(sam)
-    sam.open("/")
-    presses.begin()
-    sam.follow(re.compile("^Session 9: .*: your last fifteen minutes$"))
-    sam.follow("Note an action (Tool 29)")
-    sam.fill("What will you do?", "Use the matrix with each person I supervise, once.")
-    sam.press("Save")
-    sam.sees("Kept. It stands among your actions. Only you can read it.")
-    record_property("presses_to_action", presses.number)
-    assert presses.number == 3
-
-    sam.open("/")
-    presses.begin()
-    sam.follow(re.compile("^Session 9: .*: your last fifteen minutes$"))
-    sam.follow("Write evidence")
-    sam.fill("What happened, and what did you make of it?", "We sorted one situation into four cells.")
-    sam.fill("Give it a name", "Four cells")
-    sam.press("Save")
-    sam.sees_heading("Four cells")
-    record_property("presses_to_evidence", presses.number)
-    assert presses.number == 3
-
-    sam.open("/sessions/9/")
-    sam.follow("Follow-up", exact=True)
-    sam.sees("Discrepancy matrix")
-    sam.fill("How did it go?", WENT)
-    sam.press("Save and make it evidence")
-    sam.sees(WENT)
-    sam.sees("Only you")
-    sam.open("/portfolio/")
-    sam.sees("Four cells")
-    ask(database, SET_TIME, *was, delivery)
-
-    priya = person("priya")
-    priya.follow("My people", exact=True)
-    priya.follow("Sam Okafor", exact=True)
-    priya.follow("Notes and worksheets Sam has opened to you")
-    priya.sees(ANSWER)
-    of_nine = priya.page.get_by_role("article").filter(has_text="How do you get supervisees")
-    expect(of_nine).to_have_count(1)
-    for hidden in (PRIVATE, WENT, "Discrepancy matrix", *CELLS.values()):
-        priya.does_not_see(hidden)
-    assert priya.page.goto(worksheet).status == 404
-
-
-def test_8_a_paused_year_is_left_alone_and_another_nudged(person, database, portal):
+def test_7_a_paused_year_is_left_alone_and_another_nudged(person, database, portal):
     helen = person("helen")
     helen.follow("Northshire 2026 cohort", exact=True)
     row = lambda name: helen.page.get_by_role("row").filter(has_text=name)  # noqa: E731
