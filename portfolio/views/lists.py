@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from accounts.models import User
-from accounts.views.base import GuardedPage
-from pathway.models import Enrolment
+from accounts.views.base import Guarded, GuardedPage
+from pathway.models import Area, Enrolment
 from portfolio import queries
 from portfolio.drafts.evidence import begun_evidence
+from portfolio.forms.find import FindForm, OwnFindForm
 from portfolio.models import Evidence
 from portfolio.permissions import Perm
+from portfolio.queries.search import find_own, find_shared, own_facts, own_order
 from portfolio.querysets.evidence import EvidenceQuerySet
+from portfolio.services.order import place_piece
 from portfolio.views.parts import status_of
 
 PER_PAGE = 25
-FILTERS = (
-    ("", "All"),
-    (Evidence.Audience.ONLY_ME, "Only you"),
-    (Evidence.Audience.MENTOR, "With your mentor"),
-    (Evidence.Audience.PORTFOLIO, "In your portfolio"),
-)
 
 
 def tally_words(counts: dict[str, int], mentor: User | None) -> str:
@@ -34,6 +35,12 @@ def tally_words(counts: dict[str, int], mentor: User | None) -> str:
         (Evidence.Audience.ONLY_ME, "only you can read"),
     )
     return ", ".join(f"{counts[audience]} {where}" for audience, where in words if counts[audience])
+
+
+def found_words(found: int, total: int) -> str:
+    """ "3 of 60 pieces", or "60 pieces" where nothing is left out."""
+    pieces = queries.count_pieces(total)
+    return pieces if found == total else f"{found} of {pieces}"
 
 
 class OwnPage(GuardedPage):
@@ -55,19 +62,21 @@ class OwnPage(GuardedPage):
 
 
 class EvidenceList(OwnPage):
+    """One's own pieces: searched, narrowed and sorted by the address, so that a page of it can be kept."""
+
     template_name = "portfolio/evidence_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         enrolment = self.target
         mentor = queries.current_mentor(enrolment)
-        counts = queries.tally(self.request.user, enrolment.organisation_id)
-        total = sum(counts.values())
-        chosen = self.request.GET.get("show", "")
-        pieces = self.own_pieces().kept().order_by("-happened_on", "-created_at")
-        if chosen in counts:
-            pieces = pieces.filter(audience=chosen)
-        page = Paginator(pieces, PER_PAGE).get_page(self.request.GET.get("page"))
+        counts, tags = own_facts(self.request.user, enrolment)
+        coverage = queries.coverage(enrolment)
+        search = OwnFindForm(self.request.GET, areas=coverage, tags=tags)
+        page = Paginator(find_own(self.own_pieces().kept(), search.wanted), PER_PAGE).get_page(
+            self.request.GET.get("page")
+        )
         views = queries.own_views(list(page.object_list))
+        total = sum(counts.values())
         return super().get_context_data(
             **kwargs,
             enrolment=enrolment,
@@ -75,24 +84,67 @@ class EvidenceList(OwnPage):
             total=total,
             tally_words=tally_words(counts, mentor),
             begun=begun_evidence(self.request.user, enrolment),
-            enough=queries.ENOUGH,
-            filters=[
-                {
-                    "value": value,
-                    "label": label,
-                    "count": counts.get(value, sum(counts.values())),
-                    "on": value == chosen,
-                }
-                for value, label in FILTERS
-            ],
+            search=OwnFindForm(initial=search.wanted, areas=coverage, tags=tags),
+            found_words=found_words(page.paginator.count, total),
+            is_narrowed=bool(search.narrowing),
+            is_refined=bool(search.narrowing.keys() - {"q"}) or "sort" in search.wanted,
+            # What a button that moves a piece sends along, to come back to the same list.
+            own_order=urlencode(search.wanted) if search.wanted.get("sort") == "own" else "",
             page=page,
             rows=[
-                {"piece": piece, "view": view, "status": status_of(piece, mentor)}
-                for piece, view in zip(page.object_list, views, strict=True)
+                {
+                    "piece": piece,
+                    "view": view,
+                    "status": status_of(piece, mentor),
+                    "first": place == 1,
+                    "last": place == page.paginator.count,
+                }
+                for place, (piece, view) in enumerate(
+                    zip(page.object_list, views, strict=True), start=page.start_index()
+                )
             ],
-            coverage=queries.coverage(enrolment),
+            coverage=coverage,
             unopened=queries.waiting_for_mentor(enrolment, mentor) if counts["portfolio"] else 0,
         )
+
+
+class EvidenceMove(Guarded):
+    """One place up or down in the writer's own order, or to the top, of the list as it was narrowed."""
+
+    permission_required = Perm.WRITE_EVIDENCE
+
+    def load(self) -> Evidence:
+        found: Evidence = self.visible(Evidence.objects.kept().with_people())
+        return found
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        piece, where = self.target, request.POST.get("where", "")
+        enrolment = piece.enrolment
+        _, tags = own_facts(self.request.user, enrolment)
+        asked = QueryDict(request.POST.get("list", ""))
+        wanted = OwnFindForm(asked, areas=queries.areas_of(enrolment), tags=tags).wanted
+        mine = Evidence.objects.visible_to(self.request.user).owned_by(self.request.user).kept()
+        places = own_order(mine.filter(organisation=piece.organisation_id), wanted)
+        at = places.index(piece.pk) if piece.pk in places else -1
+        then = {"up": at - 1, "down": at + 1, "top": 0}.get(where, -1)
+        if at < 0 or not 0 <= then < len(places):
+            return redirect(f"{reverse('portfolio:evidence_list')}?sort=own")
+        if then != at:
+            place_piece(piece=piece, beside=places[then], after=then > at, by=self.request.user)
+        messages.success(request, f"It stands {_ordinal_of(then, len(places))} now.")
+        return redirect(self.back_to(wanted, then, where, len(places)))
+
+    def back_to(self, wanted: dict[str, str], then: int, where: str, count: int) -> str:
+        """The page that it stands on now, at the button that was pressed, or the other one where that has gone."""
+        pressed = "down" if then == 0 else "up" if then == count - 1 else where
+        query = urlencode({**wanted, "sort": "own", "page": then // PER_PAGE + 1})
+        return f"{reverse('portfolio:evidence_list')}?{query}#{pressed}-{self.target.pk}"
+
+
+def _ordinal_of(place: int, count: int) -> str:
+    if place == 0:
+        return "first"
+    return "last" if place == count - 1 else f"at place {place + 1} of {count}"
 
 
 class EvidenceBin(OwnPage):
@@ -115,18 +167,28 @@ class MenteeEvidence(GuardedPage):
 
     def load(self) -> Enrolment:
         found: Enrolment = self.visible(
-            Enrolment.objects.mentored_by(self.request.user).select_related("supervisor", "cohort", "organisation")
+            Enrolment.objects.mentored_by(self.request.user).select_related(
+                "supervisor", "cohort__programme", "organisation"
+            )
         )
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pieces = Evidence.objects.visible_to(self.request.user).filter(enrolment=self.target).with_people()
-        newest = pieces.with_comments_for(self.request.user).order_by("-shared_version__created_at")
-        page = Paginator(newest, PER_PAGE).get_page(self.request.GET.get("page"))
+        pieces = Evidence.objects.visible_to(self.request.user).filter(enrolment=self.target)
+        areas = list(Area.objects.filter(standard=self.target.cohort.programme.standard_id))
+        search = FindForm(self.request.GET, areas=areas)
+        found = find_shared(pieces.with_people().with_comments_for(self.request.user), search.wanted)
+        page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("page"))
         views = queries.shared_views(list(page.object_list))
+        total = pieces.count() if search.narrowing else page.paginator.count
         return super().get_context_data(
             **kwargs,
             enrolment=self.target,
+            total=total,
+            search=FindForm(initial=search.wanted, areas=areas),
+            found_words=found_words(page.paginator.count, total),
+            is_narrowed=bool(search.narrowing),
+            is_refined=bool(search.narrowing.keys() - {"q"}) or "sort" in search.wanted,
             page=page,
             rows=[{"piece": piece, "view": view} for piece, view in zip(page.object_list, views, strict=True)],
         )

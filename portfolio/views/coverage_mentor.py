@@ -1,0 +1,114 @@
+"""What somebody's shared pieces cover, for their mentor, and the mentor's word about an area."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from accounts.services.working_copies import UnseenCopy
+from accounts.views.base import GuardedForm, GuardedPage
+from accounts.views.keeps_draft import KeepsDraft
+from pathway.models import Area, Enrolment
+from portfolio.drafts.area_words import AREA_WORD
+from portfolio.forms.area_word import MentorWordForm
+from portfolio.models import AreaWord
+from portfolio.queries.area_pictures import AreaPicture, mentee_picture, own_words, shared_pieces
+from portfolio.services.area_words import StaleWord, give_word, word_id
+from portfolio.views.coverage import MENTOR_WORDS, area_in, area_rows
+from portfolio.views.lists import PER_PAGE
+from portfolio.views.mentor_view import OfMentee
+from portfolio.views.saved_meanwhile import saved_meanwhile
+
+
+class MenteeCoverage(OfMentee, GuardedPage):  # type: ignore[misc]  # the middleware adds to the request
+    template_name = "portfolio/mentee_coverage.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today, enrolment = timezone.localdate(), self.target
+
+        def url(one: AreaPicture) -> str:
+            return reverse("portfolio:mentee_area", args=[enrolment.pk, one.covered.id])
+
+        pictures = mentee_picture(self.request.user, enrolment, today)
+        rows = area_rows(pictures, today, url=url, level_words=MENTOR_WORDS)
+        return super().get_context_data(
+            **kwargs,
+            enrolment=enrolment,
+            rows=rows,
+            gaps=[row for row in rows if row["one"].is_gap],
+            any_pieces=any(one.covered.pieces for one in pictures),
+        )
+
+
+class MenteeArea(KeepsDraft, OfMentee, GuardedForm):  # type: ignore[misc]  # the same
+    """One area: what was shared about it, and what the mentor thinks."""
+
+    draft_form = AREA_WORD
+    template_name = "portfolio/mentee_area.html"
+    form_class = MentorWordForm
+    area: Area
+
+    def load(self) -> Enrolment:
+        enrolment = super().load()
+        self.area = area_in(enrolment, self.request.user, self.kwargs["area"])
+        return enrolment
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        return word_id(self.target.pk, self.area.pk, self.request.user.pk)
+
+    @cached_property
+    def word(self) -> AreaWord | None:
+        return own_words(self.request.user, self.target).get(self.area.pk)
+
+    def get_initial(self) -> dict[str, Any]:
+        word = self.word
+        return {"revision": word.revision, "level": word.level, "text": word.text} if word else {"revision": 0}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "name": self.target.supervisor.get_short_name(),
+            "cancel_url": self.list_url,
+        }
+
+    @property
+    def list_url(self) -> str:
+        return reverse("portfolio:mentee_coverage", args=[self.target.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        pieces = shared_pieces(self.request.user, self.target)
+        here = [one for one in pieces if self.area.pk in one.areas]
+        page = Paginator(here, PER_PAGE).get_page(self.request.GET.get("page"))
+        context: dict[str, Any] = super().get_context_data(
+            **kwargs, enrolment=self.target, area=self.area, word=self.word, page=page, list_url=self.list_url
+        )
+        return context
+
+    def form_valid(self, form: MentorWordForm) -> HttpResponse:
+        try:
+            give_word(
+                enrolment=self.target,
+                area=self.area,
+                level=form.cleaned_data["level"],
+                text=form.cleaned_data["text"],
+                revision=form.cleaned_data["revision"] or 0,
+                by=self.request.user,
+                typed=self.typed,
+            )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
+        except StaleWord as stale:
+            now = stale.current
+            current = [("What you think", now.get_level_display()), ("Why", now.text)]
+            return saved_meanwhile(self.request, revision=now.revision, current=current)
+        name = self.target.supervisor.get_short_name()
+        messages.success(self.request, f"Given. {name} can read it now.")
+        return redirect(self.list_url)
