@@ -206,8 +206,10 @@ class ChecksWords:
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)  # type: ignore[misc]  # the page's own
-        form.helper.form_id = form.helper.form_id or self.words_form_id
-        self.words_form_id = form.helper.form_id
+        helper = getattr(form, "helper", None)  # a form drawn by hand gives itself the id
+        if helper is not None:
+            helper.form_id = helper.form_id or self.words_form_id
+            self.words_form_id = helper.form_id
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -227,7 +229,7 @@ class ChecksWords:
 
     def _pressed(self, form: Any, pressed: str) -> HttpResponse:
         """One of the buttons beside the words. The page comes back as it was typed, and nothing is judged yet."""
-        answer = self._act(form, *(pressed.split(":", 2) + ["", ""])[:3])
+        answer = self._act(form, *[*pressed.split(":", 2), "", ""][:3])
         if answer is not None:
             return answer
         self.__dict__.pop("_fine", None)

@@ -52,7 +52,9 @@ def claim(*, ids: Iterable[uuid.UUID], evidence: Evidence, by: User) -> int:
 @transaction.atomic
 def remove_attachment(*, attachment: Attachment, by: User) -> None:
     """Take a file off its piece, for every reader at once. The row stays."""
-    Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now())
+    Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(
+        removed_at=timezone.now(), found=None, unread=False
+    )
     audit.record("removed file", by=by, category=AuditEvent.Category.PORTFOLIO, target=attachment)
 
 

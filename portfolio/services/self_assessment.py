@@ -93,7 +93,7 @@ def save_assessment(
                 why=rated.why,
             )
             made.evidence.set(Evidence.objects.filter(pk__in=rated.evidence))
-    _add_version(row, by=by)
+    add_version(row, by=by)
     own = Note.objects.kept().filter(enrolment=enrolment, belongs_to=Note.For.SELF_ASSESSMENT, used_at=None)
     own.filter(pk__in=taken_up).update(used_at=timezone.now())
     audit.record("saved a self-assessment", by=by, category=PORTFOLIO, target=row)
@@ -136,7 +136,7 @@ def _writable(enrolment: Enrolment, point: str, revision: int) -> SelfAssessment
     raise StaleAssessment(row)
 
 
-def _add_version(row: SelfAssessment, *, by: User, **fields: Any) -> SelfAssessmentVersion:
+def add_version(row: SelfAssessment, *, by: User, **fields: Any) -> SelfAssessmentVersion:
     made: SelfAssessmentVersion = SelfAssessmentVersion.objects.create(
         organisation_id=row.organisation_id,
         assessment=row,
@@ -176,7 +176,7 @@ def open_assessment(
         text=assessment,
         revision=revision,
         readers=readers,
-        add_version=_add_version,
+        add_version=add_version,
         called="a self-assessment",
         by=by,
     )

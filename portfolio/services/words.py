@@ -6,12 +6,17 @@ import uuid
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditEvent, User
-from portfolio.models import Evidence, EvidenceMapping
+from portfolio.models import AreaRating, Evidence, EvidenceMapping, SelfAssessment
+from portfolio.services import self_assessment
 from portfolio.services.evidence import add_version, advance
+from portfolio.services.opening import StaleText
 from portfolio.services.sharing import NotReady
+
+PORTFOLIO = AuditEvent.Category.PORTFOLIO
 
 
 @transaction.atomic
@@ -35,5 +40,24 @@ def replace_words(
     for area, rationale in rationales.items():
         EvidenceMapping.objects.filter(evidence=evidence, area=area).update(rationale=rationale)
     add_version(evidence, by=by)
-    audit.record("saved evidence", by=by, category=AuditEvent.Category.PORTFOLIO, target=evidence)
+    audit.record("saved evidence", by=by, category=PORTFOLIO, target=evidence)
     return evidence
+
+
+@transaction.atomic
+def replace_assessed_words(
+    *, assessment: SelfAssessment, revision: int, whys: Mapping[uuid.UUID, str], by: User
+) -> SelfAssessment:
+    """The self-assessment with these words (by rating id) as its next version. It stays done. Raises StaleText."""
+    now = timezone.now()
+    changed = SelfAssessment.objects.filter(pk=assessment.pk, revision=revision).update(
+        revision=revision + 1, updated_at=now
+    )
+    assessment.refresh_from_db()
+    if changed != 1:
+        raise StaleText(assessment)
+    for rating, why in whys.items():
+        AreaRating.objects.filter(assessment=assessment, pk=rating).update(why=why)
+    self_assessment.add_version(assessment, by=by)
+    audit.record("saved a self-assessment", by=by, category=PORTFOLIO, target=assessment)
+    return assessment

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -14,8 +16,9 @@ from accounts.transitions import GuardRefused, InvalidTransition
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
 from pathway.models import Area, Enrolment
 from portfolio import queries
+from portfolio.forms.opening import OpenForm
 from portfolio.forms.self_assessment import LevelsForm
-from portfolio.models import Point, SelfAssessment, SelfAssessmentVersion
+from portfolio.models import AreaRating, Point, SelfAssessment, SelfAssessmentVersion
 from portfolio.permissions import Perm
 from portfolio.queries import self_assessment as read
 from portfolio.services.opening import Readers
@@ -26,10 +29,12 @@ from portfolio.services.self_assessment import (
     save_assessment,
 )
 from portfolio.services.sharing import NotReady
+from portfolio.services.words import replace_assessed_words
 from portfolio.views.growth import growth_of
 from portfolio.views.lists import OwnPage
-from portfolio.views.opening import OpenText
+from portfolio.views.opening_checked import CheckedOpening
 from portfolio.views.saved_meanwhile import saved_meanwhile
+from pqs_portal.lib.words_found import CheckedText
 
 
 class OfOnePoint(Guarded):
@@ -213,12 +218,14 @@ def assessment_saved_meanwhile(request: HttpRequest, stale: StaleAssessment, are
     return saved_meanwhile(request, revision=now.revision, current=current)
 
 
-class AssessmentShare(OfOnePoint, OpenText):
+class AssessmentShare(OfOnePoint, CheckedOpening):
     """Who may read it, once it is done."""
 
     template_name = "portfolio/self_assessment_share.html"
     mentor_hint = "If they have given their view, both open at once."
-    portfolio_hint = f"{OpenText.portfolio_hint} Without the tick your portfolio only says that it is done, and when."
+    portfolio_hint = (
+        f"{CheckedOpening.portfolio_hint} Without the tick your portfolio only says that it is done, and when."
+    )
 
     @property
     def enrolment(self) -> Enrolment:
@@ -237,6 +244,14 @@ class AssessmentShare(OfOnePoint, OpenText):
             by=self.request.user,
         )
 
+    def checked_texts(self, form: OpenForm) -> list[CheckedText]:
+        said = self.checked_thing.ratings.exclude(why="").select_related("area", "statement")
+        return [CheckedText(str(row.pk), part_of(row), row.why) for row in said]
+
+    def save_words(self, *, text: SelfAssessment, revision: int, texts: Mapping[str, str]) -> SelfAssessment:
+        whys = {uuid.UUID(rating): why for rating, why in texts.items()}
+        return replace_assessed_words(assessment=text, revision=revision, whys=whys, by=self.request.user)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.there().is_done:
             messages.info(request, "Say that it is done before somebody else reads it.")
@@ -251,6 +266,11 @@ class AssessmentShare(OfOnePoint, OpenText):
             point_title=Point(self.point).label,
             rows=read.said_of_areas(self.areas, row.words, read.contents_of(row)),
         )
+
+
+def part_of(rating: AreaRating) -> str:
+    statement = f", {rating.statement.code}" if rating.statement else ""
+    return f"Area {rating.area.number}{statement}"
 
 
 class AssessmentReopen(OfOnePoint):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,6 +31,7 @@ from portfolio.services.sharing import (
     withdraw_evidence,
 )
 from portfolio.services.words import replace_words
+from portfolio.tasks import look_into_file
 from portfolio.views.checked_files import checked_files
 from portfolio.views.lists import OwnPage
 from portfolio.views.parts import file_rows
@@ -113,6 +116,13 @@ class EvidenceShare(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in Gu
             "rationales": {area.pk: rationale for area, rationale in self.piece.mappings},
             "cancel_url": self.piece.url,
         }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        for file in self.piece.attachments:
+            if file.found is None:  # somebody waits for it; beat would come to it as well
+                transaction.on_commit(partial(look_into_file.delay, str(file.pk)), robust=True)
+        page: HttpResponse = super().get(request, *args, **kwargs)
+        return page
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

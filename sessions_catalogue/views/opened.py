@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,14 +13,21 @@ from django.utils.functional import cached_property
 
 from accounts.models import User
 from accounts.views.base import GuardedForm, GuardedPage
+from accounts.views.checks_words import ChecksWords, type_into
+from accounts.views.drafts import number
 from pathway.models import Enrolment
+from pqs_portal.lib.words_found import CheckedText
 from sessions_catalogue import queries_workspace
 from sessions_catalogue.forms.workspace import OpenForm
 from sessions_catalogue.models import Worksheet, WorkspaceEntry
 from sessions_catalogue.permissions import Perm
+from sessions_catalogue.services.words import replace_words
 from sessions_catalogue.services.workspace import NotReady, StaleEntry, needs_tick, set_opened
 
 PER_PAGE = 25
+MOST_REVISION = 2**31 - 1
+# Kinds of fields that hold words.
+WORDY = frozenset({"text", "long"})
 
 
 def who_reads(row: WorkspaceEntry | Worksheet, mentor: User | None) -> dict[str, str]:
@@ -34,8 +42,8 @@ def who_reads(row: WorkspaceEntry | Worksheet, mentor: User | None) -> dict[str,
     return found
 
 
-class OpenEntry(GuardedForm):
-    """The text as the mentor will read it, and the tick that nobody can be recognised in it."""
+class OpenEntry(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+    """The text as the mentor will read it, what was found in it, and the tick that nobody can be recognised."""
 
     permission_required = Perm.KEEP_WORKSPACE
     template_name = "sessions_catalogue/workspace_open.html"
@@ -55,6 +63,29 @@ class OpenEntry(GuardedForm):
     @cached_property
     def mentor(self) -> User | None:
         return queries_workspace.mentor_of(self.target.enrolment)
+
+    @property
+    def checked_thing(self) -> WorkspaceEntry | Worksheet:
+        found: WorkspaceEntry | Worksheet = self.target
+        return found
+
+    def checked_texts(self, form: OpenForm) -> Sequence[CheckedText]:
+        return [CheckedText("text", "Text", self.target.text)]
+
+    def is_opening(self, form: OpenForm) -> bool:
+        return bool(form.cleaned_data.get("to_mentor")) and bool(self.mentor) and needs_tick(self.target, self.mentor)
+
+    def write_back(self, form: OpenForm, texts: Mapping[str, str]) -> HttpResponse | None:
+        revision = number(form.data.get("revision", ""), MOST_REVISION)
+        try:
+            row = replace_words(row=self.target, revision=revision, texts=texts, by=self.request.user)
+        except NotReady as reason:
+            form.add_error(None, str(reason))
+            return self.form_invalid(form)
+        except StaleEntry:
+            return self.changed(form)
+        type_into(form, {"revision": row.revision})
+        return None
 
     def get_initial(self) -> dict[str, Any]:
         opened = self.mentor is not None and self.target.shared_with_id == self.mentor.pk
@@ -98,8 +129,8 @@ class OpenEntry(GuardedForm):
     def changed(self, form: OpenForm) -> HttpResponse:
         """It was saved anew while this page was open: show the newer text, open nothing yet."""
         self.target = self.load()
-        form.data = form.data.copy()  # type: ignore[attr-defined]  # a view posts a QueryDict
-        form.data["revision"] = str(self.target.revision)  # type: ignore[index]
+        form.is_valid()
+        type_into(form, {"revision": self.target.revision})
         form.add_error(None, "It was saved in another window meanwhile. Read it again below, then choose")
         return self.render_to_response(self.get_context_data(form=form), status=409)
 
@@ -113,6 +144,14 @@ class OpenWorksheet(OpenEntry):
         if found.template.is_personal:
             raise Http404
         return found
+
+    def checked_texts(self, form: OpenForm) -> Sequence[CheckedText]:
+        sheet, answers = self.target.template, self.target.answers
+        said = [field for field in sheet.fields if field["kind"] in WORDY and answers.get(field["key"])]
+        return [
+            CheckedText("about", "About", self.target.about),
+            *(CheckedText(field["key"], field["label"], str(answers[field["key"]])) for field in said),
+        ]
 
     def shown(self) -> dict[str, Any]:
         groups = queries_workspace.answer_groups(self.target.template, self.target.answers)
