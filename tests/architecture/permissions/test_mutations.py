@@ -18,7 +18,14 @@ from pathway.models import (
     ParticipationNeed,
     PeopleImportRow,
 )
-from portfolio.models import AreaRating, AssessmentScale, EvidenceMapping, EvidenceVersion, SelfAssessmentVersion
+from portfolio.models import (
+    AreaRating,
+    AreaWord,
+    AssessmentScale,
+    EvidenceMapping,
+    EvidenceVersion,
+    SelfAssessmentVersion,
+)
 from portfolio.querysets import assessment as assessment_querysets
 from portfolio.querysets import evidence as portfolio
 from portfolio.querysets import exports as exports_querysets
@@ -131,6 +138,11 @@ BEHIND_ANOTHER_WALL = {
     ],
     portfolio.OfEvidenceQuerySet: [(EvidenceMapping, "organisation", "line_manager_a")],
     portfolio.EvidenceVersionQuerySet: [(EvidenceVersion, "organisation", "former_mentor_a")],
+    portfolio.AreaWordQuerySet: [
+        (AreaWord, "organisation", "former_mentor_a"),
+        (AreaWord, "organisation", "ld_lead_a"),
+        (AreaWord, "organisation", "mentor_b"),
+    ],
     assessment_querysets.OfSelfAssessmentQuerySet: [
         (AreaRating, "organisation", "mentor_a"),
         (AreaRating, "organisation", "supervisor_b"),
