@@ -36,8 +36,8 @@ WORDS: Mapping[str, Mapping[int, tuple[str, ...]]] = {
         ),
         5: (
             "analys*", "hypothes*", "assum*", "decision*", "judgement*", "critical*", "facts", "opinion*",
-            "options", "chronolog*", "reasons", "reasoning", "weigh*", "uncertain*", "risk", "risks", "positive risk", "defensible",
-            "explanation*", "curious", "curiosity", "discrepanc*", "evidence and theory",
+            "options", "chronolog*", "reasons", "reasoning", "weigh*", "uncertain*", "risk", "risks", "positive risk",
+            "defensible", "explanation*", "curious", "curiosity", "discrepanc*", "evidence and theory",
         ),
         6: (
             "relationship*", "trust*", "agreement*", "emotion*", "feeling*", "stress*", "wellbeing", "well-being",
