@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -10,9 +11,10 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from observations.models import Observation
 from pathway.models import Area, Enrolment
-from portfolio.models import Attachment, SelfAssessment
+from portfolio.models import Attachment, Plan, SelfAssessment
 from portfolio.queries.pieces import portfolio_views
-from portfolio.queries.self_assessment import said_of_areas
+from portfolio.queries.plan import ObjectiveView, by_period, views_with
+from portfolio.queries.self_assessment import Piece, said_of_areas
 from sessions_catalogue.meetings import meetings_of
 
 
@@ -20,6 +22,7 @@ from sessions_catalogue.meetings import meetings_of
 class PieceOfEvidence:
     """``number`` is how the document refers to it; content is that of the last version saved for the portfolio."""
 
+    id: uuid.UUID
     number: int
     title: str
     happened_on: dt.date
@@ -68,6 +71,9 @@ class SelfAssessmentSection:
     said: tuple[tuple[Area, str, str], ...]
 
 
+PlanSection = tuple[tuple[str, tuple[ObjectiveView, ...]], ...]
+
+
 @dataclass(frozen=True)
 class AttachmentLine:
     name: str
@@ -91,6 +97,8 @@ class PortfolioDocument:
     pieces: tuple[PieceOfEvidence, ...]
     observations: tuple[ObservationSection, ...]
     self_assessments: tuple[SelfAssessmentSection, ...]
+    # The objectives under their periods, if the writer put the plan into the portfolio.
+    plan: PlanSection
     attachments: tuple[AttachmentLine, ...]
     sessions: tuple[tuple[str, dt.date], ...]
     made_by: str
@@ -124,6 +132,7 @@ def build_document(enrolment: Enrolment, *, made_by: User, made_at: dt.datetime)
         pieces=tuple(pieces),
         observations=tuple(_observations(enrolment)),
         self_assessments=tuple(_self_assessments(enrolment, list(standard.areas.all()))),
+        plan=_plan(enrolment, pieces),
         attachments=tuple(lines),
         sessions=tuple(_sessions_held(enrolment, made_at)),
         made_by=made_by.name,
@@ -149,6 +158,7 @@ def _pieces(enrolment: Enrolment) -> tuple[list[PieceOfEvidence], list[Attachmen
     for number, view in enumerate(portfolio_views(enrolment), start=1):
         ready = [file for file in view.attachments if file.state == Attachment.State.CLEAN]
         piece = PieceOfEvidence(
+            id=view.id,
             number=number,
             title=view.title,
             happened_on=view.happened_on,
@@ -210,6 +220,17 @@ def _self_assessment(row: SelfAssessment, areas: list[Area]) -> SelfAssessmentSe
         done_on=timezone.localdate(row.done_at),
         said=tuple((one.area, one.said.word, one.said.why) for one in said if not one.said.is_empty),
     )
+
+
+def _plan(enrolment: Enrolment, pieces: list[PieceOfEvidence]) -> PlanSection:
+    """As it went into the portfolio; of its evidence the pieces that are in this document too."""
+    row = Plan.objects.filter(enrolment=enrolment).select_related("portfolio_version").first()
+    version = row.portfolio_version if row else None
+    if version is None:
+        return ()
+    named = {str(piece.id): Piece(piece.id, f"{piece.number}. {piece.title}", f"#{piece.anchor}") for piece in pieces}
+    views = views_with(version.objectives, named)
+    return tuple((period, tuple(objectives)) for period, objectives in by_period(views))
 
 
 def _sessions_held(enrolment: Enrolment, until: dt.datetime) -> list[tuple[str, dt.date]]:

@@ -50,7 +50,7 @@ class PlanVersion(OpenedVersion):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     # The objectives as they stood, in their order: [{"id", "period", "need", "areas": [ids], "why", "source",
     # "activity", "support", "success", "target_on": ISO date or null, "status", "how_it_went", "evidence": [ids],
-    # "reviews": [{"by": name, "on": ISO date, "text"}]}]
+    # "reviews": [{"id", "by": name, "on": ISO date, "text"}], the writer's own}]
     objectives = models.JSONField(default=list)
 
     objects = PlanVersionQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import uuid
 
 import factory
 from django.core.files.base import ContentFile
@@ -9,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from portfolio.models import Action, Attachment, Evidence, EvidenceMapping, Note, Point, SelfAssessment
+from portfolio.models import Action, Attachment, Evidence, EvidenceMapping, Note, Plan, Point, SelfAssessment
 from portfolio.models.self_assessment import DEFAULT_LEVELS
 from portfolio.services.evidence import add_version
+from portfolio.services.opening import Readers
+from portfolio.services.plan import Wanted, make_objective, open_plan
 from portfolio.services.self_assessment import Rated, open_assessment, save_assessment, save_view
 from portfolio.services.sharing import share_evidence
 from tests.factories.pathway import AreaFactory, EnrolmentFactory
@@ -145,3 +148,17 @@ def viewed(enrolment, mentor, levels, *, point=Point.START, why="", give=True, r
     """The mentor's view, given."""
     ratings = [Rated(area.pk, None, level, why) for area, level in levels.items()]
     return save_view(enrolment=enrolment, point=point, revision=revision, ratings=ratings, give=give, by=mentor)
+
+
+def planned(enrolment, *, need="Something to learn", **said):
+    """An objective in the writer's plan; ``said`` as in services.plan.Wanted."""
+    return make_objective(
+        pk=uuid.uuid4(), enrolment=enrolment, wanted=Wanted(need=need, **said), by=enrolment.supervisor
+    )
+
+
+def plan_opened(enrolment, *, to_mentor=True, in_portfolio=False):
+    """The plan, opened by its writer as it stands."""
+    plan = Plan.objects.get(enrolment=enrolment)
+    readers = Readers(to_mentor, in_portfolio, nobody_recognisable=True)
+    return open_plan(plan=plan, revision=plan.revision, readers=readers, by=enrolment.supervisor)

@@ -1,0 +1,96 @@
+"""The mentor with somebody's plan: the version that was opened to them, and what they say of its objectives."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from accounts.views.base import Guarded, GuardedPage
+from pathway.models import Enrolment
+from portfolio.models import Objective, Plan
+from portfolio.permissions import Perm
+from portfolio.queries import plan as read
+from portfolio.views.objective_review import ReviewPage
+from portfolio.views.plan import VersionPage
+
+
+class OfMentee(Guarded):
+    """The year of somebody whom one mentors today."""
+
+    permission_required = Perm.READ_MENTEE
+    target: Any
+
+    def load(self) -> Any:
+        theirs = Enrolment.objects.mentored_by(self.request.user)
+        found: Enrolment = self.visible(theirs.select_related("cohort__programme", "supervisor", "organisation"))
+        return found
+
+    def shared_plan(self, enrolment: Enrolment) -> Plan | None:
+        mine = Plan.objects.visible_to(self.request.user).shared_with_mentor(self.request.user)
+        found: Plan | None = mine.filter(enrolment=enrolment).select_related("shared_version").first()
+        return found
+
+
+class MenteePlan(OfMentee, GuardedPage):  # type: ignore[misc]  # the middleware adds to the request
+    template_name = "portfolio/mentee_plan.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, plan = self.request.user, self.shared_plan(self.target)
+        version = plan.shared_version if plan else None
+        views = read.with_reviews(read.views_of(version.objectives, user), user) if version else []
+        return super().get_context_data(
+            **kwargs,
+            enrolment=self.target,
+            plan=plan,
+            version=version,
+            periods=read.by_period(views),
+            versions=read.versions_of(user, plan) if plan else [],
+        )
+
+
+class MenteePlanVersion(OfMentee, VersionPage):  # type: ignore[misc]  # the same
+    """One that was opened to this mentor, while the plan is."""
+
+    def load(self) -> Enrolment:
+        enrolment: Enrolment = super().load()
+        self.version = self.version_of(enrolment)
+        return enrolment
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        back = reverse("portfolio:mentee_plan", args=[self.target.pk])
+        return super().get_context_data(**kwargs, back_url=back, caption=self.target.supervisor.name)
+
+
+class MenteeReview(OfMentee, ReviewPage):  # type: ignore[misc]  # the same
+    """What the mentor says of an objective in the version that is open to them."""
+
+    objective: Objective
+
+    def load(self) -> Enrolment:
+        enrolment: Enrolment = super().load()
+        plan, wanted = self.shared_plan(enrolment), self.kwargs["objective"]
+        rows = plan.shared_version.objectives if plan and plan.shared_version else []
+        row = next((row for row in rows if row["id"] == str(wanted)), None)
+        if plan is None or row is None:
+            raise Http404
+        self.view_of_it = read.views_of([row], self.request.user)[0]
+        self.objective = plan.objectives.select_related("plan__enrolment", "plan__shared_version").get(pk=wanted)
+        return enrolment
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.objective.pk
+        return found
+
+    @property
+    def page_url(self) -> str:
+        return reverse("portfolio:mentee_plan", args=[self.target.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"reader": self.target.supervisor.name, **kwargs})
+
+    def shown(self) -> read.ObjectiveView:
+        return read.with_reviews([self.view_of_it], self.request.user)[0]

@@ -1,0 +1,153 @@
+"""The writer's development plan as a whole: reading it, its versions, and who else reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.views.base import Guarded, GuardedPage
+from pathway.models import Enrolment
+from portfolio import queries
+from portfolio.forms.opening import OpenForm
+from portfolio.models import Objective, Plan, PlanVersion
+from portfolio.queries import plan as read
+from portfolio.queries.plan_sources import offers
+from portfolio.services.opening import Readers
+from portfolio.services.plan import open_plan, replace_plan_words
+from portfolio.views.lists import PER_PAGE, OwnPage
+from portfolio.views.opening_checked import CheckedOpening
+from pqs_portal.lib.words_found import CheckedText
+
+
+def own_year(view: Guarded) -> Enrolment:
+    """One's own year in the current organisation, else 404."""
+    organisation = view.request.organisation
+    enrolment = queries.own_enrolment(view.request.user, organisation) if organisation else None
+    if enrolment is None:
+        raise Http404
+    return enrolment
+
+
+class PlanPage(OwnPage):
+    """The objectives, period by period, and what could become one."""
+
+    template_name = "portfolio/plan.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, enrolment = self.request.user, self.target
+        plan = read.own_plan(user, enrolment)
+        put_away = Objective.objects.visible_to(user).filter(plan=plan).exclude(discarded_at=None)
+        return super().get_context_data(
+            **kwargs,
+            enrolment=enrolment,
+            plan=plan,
+            changed_since=read.changed_since(plan),
+            periods=read.by_period(read.views_of(read.contents_of(plan), user)),
+            put_away=list(put_away.order_by("-discarded_at")) if plan else [],
+            offers=offers(user, enrolment),
+            mentor=queries.current_mentor(enrolment),
+            today=timezone.localdate(),
+        )
+
+
+class PlanShare(CheckedOpening):
+    """Who else may read it."""
+
+    template_name = "portfolio/plan_share.html"
+    target: Enrolment
+
+    def load(self) -> Enrolment:
+        enrolment = own_year(self)
+        self.plan: Plan = self.visible(Plan.objects.owned_by(self.request.user), enrolment=enrolment)
+        self.plan.enrolment = enrolment
+        return enrolment
+
+    @property
+    def enrolment(self) -> Enrolment:
+        return self.target
+
+    @property
+    def page_url(self) -> str:
+        return reverse("portfolio:plan")
+
+    def text(self) -> Plan:
+        self.plan.refresh_from_db(fields=["revision", "audience", "shared_with", "portfolio_version"])
+        return self.plan
+
+    def open(self, *, text: Plan, revision: int, readers: Readers) -> Plan:
+        return open_plan(plan=text, revision=revision, readers=readers, by=self.request.user)
+
+    def checked_texts(self, form: OpenForm) -> list[CheckedText]:
+        return [
+            CheckedText(f"{row['id']}:{part}", f"Objective {number}, {label}", text)
+            for number, row in enumerate(read.contents_of(self.plan), start=1)
+            for part, label, text in read.typed_in(row)
+        ]
+
+    def save_words(self, *, text: Plan, revision: int, texts: Mapping[str, str]) -> Plan:
+        return replace_plan_words(plan=text, revision=revision, texts=texts, by=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        views = read.views_of(read.contents_of(self.plan), self.request.user)
+        return super().get_context_data(**kwargs, plan=self.plan, periods=read.by_period(views))
+
+
+class PlanVersions(OwnPage):
+    """Every save, the newest first."""
+
+    template_name = "portfolio/plan_versions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plan = read.own_plan(self.request.user, self.target)
+        if plan is None:
+            raise Http404
+        page = Paginator(read.versions_of(self.request.user, plan), PER_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(**kwargs, page=page)
+
+
+class VersionPage(GuardedPage):
+    """One version as it was, and what it changed since the one that this reader read before it."""
+
+    template_name = "portfolio/plan_version.html"
+    version: PlanVersion
+
+    def version_of(self, enrolment: Enrolment) -> PlanVersion:
+        rows = PlanVersion.objects.select_related("plan__enrolment__supervisor", "shared_with")
+        found: PlanVersion = self.visible(rows, plan__enrolment=enrolment, number=self.kwargs["number"])
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, version = self.request.user, self.version
+        before = read.version_before(user, version)
+        pieces = read.pieces_for(user, [*version.objectives, *(before.objectives if before else [])])
+        views = read.views_with(version.objectives, pieces)
+        return super().get_context_data(
+            **kwargs,
+            version=version,
+            before=before,
+            periods=read.by_period(views),
+            changes=read.changes(read.views_with(before.objectives, pieces), views) if before else [],
+        )
+
+
+class PlanVersionPage(VersionPage, OwnPage):
+    """For the writer, who can take words of it up again."""
+
+    def load(self) -> Enrolment:
+        enrolment = OwnPage.load(self)
+        self.version = self.version_of(enrolment)
+        return enrolment
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mine = Objective.objects.visible_to(self.request.user).open().filter(plan=self.version.plan_id)
+        return super().get_context_data(
+            **kwargs,
+            is_own=True,
+            back_url=reverse("portfolio:plan_versions"),
+            still_open=set(mine.values_list("pk", flat=True)),
+        )
