@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from pqs_portal.navigation import navigation_for, recent_notices, standing_of
+from pqs_portal.navigation import navigation_for, parts_beside, recent_notices, standing_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return {"navigation": [], "unread_notices": 0, "organisations": [], "recent_notices": []}
     return {
         "navigation": SimpleLazyObject(lambda: navigation_for(user, organisation, request.path)),
+        "parts": parts_beside(request.resolver_match),
         "unread_notices": SimpleLazyObject(lambda: standing_of(user, organisation).unread),
         "standing": SimpleLazyObject(lambda: standing_of(user, organisation)),
         "recent_notices": SimpleLazyObject(lambda: recent_notices(user, organisation)),

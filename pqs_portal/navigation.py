@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 
 from accounts.models import Organisation, Role, User
 from pathway.models import Enrolment, Nomination, PanelMember
@@ -104,3 +104,37 @@ def _nearest(urls: list[str], path: str) -> str:
     """The place the page belongs to: of those above it the closest, and home only for itself."""
     home = reverse("home")
     return max((url for url in urls if (path == url if url == home else path.startswith(url))), key=len, default="")
+
+
+# Parts of one's own portfolio, and the same of somebody whom one mentors.
+OWN_PARTS = (
+    ("Evidence", "portfolio:evidence_list"),
+    ("Coverage", "portfolio:coverage"),
+    ("Self-assessment", "portfolio:self_assessment_list"),
+    ("Development plan", "portfolio:plan"),
+    ("Critical reflection", "portfolio:reflection"),
+    ("CPD", "portfolio:cpd_list"),
+    ("Notes", "portfolio:later"),
+    ("Actions", "portfolio:action_list"),
+    ("PDF", "portfolio:own_export"),
+)
+MENTEES_PARTS = (
+    ("The year", "insights:person"),
+    ("Evidence", "portfolio:mentee_evidence"),
+    ("Coverage", "portfolio:mentee_coverage"),
+    ("Self-assessments", "portfolio:mentee_self_assessments"),
+    ("Development plan", "portfolio:mentee_plan"),
+    ("Critical reflection", "portfolio:mentee_reflection"),
+    ("Notes and worksheets", "sessions_catalogue:session_notes"),
+)
+
+
+def parts_beside(match: ResolverMatch | None) -> list[NavigationItem]:
+    """The other parts of a portfolio, on the first page of each: on a page below one, the way back leads there."""
+    here = match.view_name if match else ""
+    if match and here in {name for _, name in MENTEES_PARTS}:
+        whose = [match.kwargs["pk"]]
+        return [NavigationItem(label, reverse(name, args=whose), name == here) for label, name in MENTEES_PARTS]
+    if here in {name for _, name in OWN_PARTS}:
+        return [NavigationItem(label, reverse(name), name == here) for label, name in OWN_PARTS]
+    return []

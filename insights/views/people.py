@@ -63,12 +63,15 @@ class Person(GuardedPage):
         is_own = year.enrolment.supervisor_id == user.pk
         is_lead = Role.LD_LEAD in user.roles_in(self.target.organisation_id)
         overseen = Enrolment.objects.overseen_by(user).filter(pk=self.target.pk).exists()
+        is_mentor = is_current(year.enrolment.current_mentor, user)
+        if not is_mentor:
+            kwargs["parts"] = ()  # the frame offers the parts of a mentee's portfolio on this page
         return super().get_context_data(
             **kwargs,
             year=year,
             today=today,
             rows=step_rows(year, user),
-            is_mentor=is_current(year.enrolment.current_mentor, user),
+            is_mentor=is_mentor,
             is_own=is_own,
             attendance=vars(attendance_for(year.enrolment, user)),
             is_overseer=overseen,

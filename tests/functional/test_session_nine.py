@@ -107,7 +107,7 @@ def test_session_9_from_preparation_to_follow_up(person, database, record_proper
     priya = person("priya")
     priya.follow("My people", exact=True)
     priya.follow("Sam Okafor", exact=True)
-    priya.follow("Notes and worksheets Sam has opened to you")
+    priya.follow("Notes and worksheets", exact=True)
     priya.sees(ANSWER)
     of_nine = priya.page.get_by_role("article").filter(has_text="How do you get supervisees")
     expect(of_nine).to_have_count(1)
