@@ -1,5 +1,6 @@
 """Files are read for identifying words before they are shared: what was found is their writer's, and goes with them."""
 
+import io
 import logging
 import uuid
 
@@ -7,13 +8,14 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfWriter
 
 from accounts.models import AuditEvent
 from portfolio import tasks
 from portfolio.models import Attachment
 from portfolio.services.looking import files_to_look_at
 from tests.factories.portfolio import AttachmentFactory, EvidenceFactory, picture
-from tests.unit.lib.confidentiality.test_documents import pdf, word
+from tests.unit.lib.confidentiality.test_documents import word
 
 WORDS = "Supervision with Oluwaseun Adeyemi, NHS number 943 476 5919."
 
@@ -30,6 +32,16 @@ def writer(world, sign_in):
 
 def attach(evidence, name, content, **fields):
     return AttachmentFactory(evidence=evidence, name=name, file=ContentFile(content, name=uuid.uuid4().hex), **fields)
+
+
+def pdf(author):
+    """A page without text, and who wrote it."""
+    written = PdfWriter()
+    written.add_blank_page(width=72, height=72)
+    written.add_metadata({"/Author": author})
+    kept = io.BytesIO()
+    written.write(kept)
+    return kept.getvalue()
 
 
 def look():
@@ -55,7 +67,7 @@ def test_a_word_file_a_pdf_and_a_picture(evidence):
     photo = attach(evidence, "flipchart.png", picture(), content_type="image/png")
     assert look() == 3
     assert found_in(document) == (
-        [("nhs", "the text", "943 476 5919"), ("name", "the text", "Oluwaseun Adeyemi")][::-1],
+        [("name", "the text", "Oluwaseun Adeyemi"), ("nhs", "the text", "943 476 5919")],
         False,
     )
     assert found_in(locked) == (

@@ -251,8 +251,38 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_asse
         client.get(LIST)
     with django_assert_num_queries(17):
         client.get(url(world.enrolment))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(url(world.enrolment, "_share"))
     SelfAssessment.objects.update(status="draft", done_at=None)
     with django_assert_num_queries(13):
         client.get(url(world.enrolment, "_edit"))
+
+
+def test_words_are_looked_at_before_it_is_opened(world, sign_in, areas):
+    assessed(world.enrolment, {areas[0]: 2})
+    rating = AreaRating.objects.get()
+    AreaRating.objects.filter(pk=rating.pk).update(why="Oluwaseun Adeyemi showed me how")
+    client, share = sign_in(world.supervisor), url(world.enrolment, "_share")
+    row = SelfAssessment.objects.get()
+    sent = {"revision": row.revision, "readers": ["mentor"], "nobody_recognisable": "on"}
+    response = client.post(share, sent)
+    (found,) = response.context["words"].open_items
+    assert (found.item.words, found.item.places[0].label) == (["Oluwaseun Adeyemi"], f"Area {areas[0].number}")
+    response = client.post(share, sent | {"words_do": f"use:{found.token}:Worker A"})
+    rating.refresh_from_db()
+    row.refresh_from_db()
+    assert (rating.why, row.revision, row.status) == ("Worker A showed me how", sent["revision"] + 1, "done")
+    assert response.context["form"]["readers"].value() == ["mentor"]
+    # The page before is not the newest any more: nothing is opened.
+    assert client.post(share, sent).status_code == 409
+    assert client.post(share, sent | {"revision": row.revision}).status_code == 302
+    row.refresh_from_db()
+    assert row.shared_version.ratings[0]["why"] == "Worker A showed me how"
+
+
+def test_closing_it_asks_nothing(world, sign_in, areas):
+    assessed(world.enrolment, {areas[0]: 2})
+    AreaRating.objects.update(why="Oluwaseun Adeyemi showed me how")
+    row = SelfAssessment.objects.get()
+    client = sign_in(world.supervisor)
+    assert client.post(url(world.enrolment, "_share"), {"revision": row.revision, "readers": []}).status_code == 302
