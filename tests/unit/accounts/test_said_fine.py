@@ -9,7 +9,7 @@ from accounts.services.said_fine import ask_again, digest_of, said_fine, say_fin
 from tests.factories.accounts import MembershipFactory
 
 pytestmark = pytest.mark.django_db
-THING, OTHER = uuid.UUID(int=1), OTHER
+THING, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
 
 
 @pytest.fixture
