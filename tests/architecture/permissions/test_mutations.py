@@ -24,12 +24,17 @@ from portfolio.models import (
     AssessmentScale,
     EvidenceMapping,
     EvidenceVersion,
+    ObjectiveReview,
+    Plan,
+    PlanVersion,
     SelfAssessmentVersion,
 )
 from portfolio.querysets import assessment as assessment_querysets
 from portfolio.querysets import evidence as portfolio
 from portfolio.querysets import exports as exports_querysets
 from portfolio.querysets import later as later_querysets
+from portfolio.querysets import opened as opened_querysets
+from portfolio.querysets import plan as plan_querysets
 from reminders import querysets as reminders
 from reminders.models import Delivery
 from sessions_catalogue import querysets as sessions_catalogue
@@ -88,6 +93,7 @@ SEEN_ON_PAGES = {
     later_querysets.OwnNotesQuerySet: [("portfolio:note_edit", "mentor_a"), ("portfolio:action", "ld_lead_a")],
     assessment_querysets.SelfAssessmentQuerySet: [("portfolio:mentee_self_assessment waiting", "mentor_a")],
     assessment_querysets.MentorViewQuerySet: [("portfolio:self_assessment draft", "supervisor_a")],
+    plan_querysets.ObjectiveQuerySet: [("portfolio:objective", "mentor_a"), ("portfolio:objective_edit", "ld_lead_a")],
     reminders.NotificationQuerySet: [
         ("reminders:notification_list", "mentor_a"),
         ("reminders:notification_open", "mentor_a"),
@@ -150,6 +156,16 @@ BEHIND_ANOTHER_WALL = {
     assessment_querysets.SelfAssessmentVersionQuerySet: [
         (SelfAssessmentVersion, "organisation", "former_mentor_a"),
         (SelfAssessmentVersion, "organisation", "ld_lead_a"),
+    ],
+    # Their rows stand on pages of a year that is asked for by itself.
+    opened_querysets.OpenedQuerySet: [(Plan, "organisation", "former_mentor_a"), (Plan, "organisation", "admin_a")],
+    opened_querysets.OpenedVersionQuerySet: [
+        (PlanVersion, "organisation", "former_mentor_a"),
+        (PlanVersion, "organisation", "ld_lead_a"),
+    ],
+    plan_querysets.ObjectiveReviewQuerySet: [
+        (ObjectiveReview, "organisation", "former_mentor_a"),
+        (ObjectiveReview, "organisation", "ld_lead_a"),
     ],
     assessment_querysets.AssessmentScaleQuerySet: [(AssessmentScale, "organisation", "admin_b")],
     reminders.DeliveryQuerySet: [(Delivery, "organisation", "admin_a")],
