@@ -64,18 +64,28 @@ def place_for(form: str, user: User, organisation: Organisation | None, target_i
     return finder(user, organisation, target_id) if finder else None
 
 
-def words_of(labels: Mapping[str, str]) -> Read:
-    """What was typed under each label; a date or a time in parts counts as one field."""
+def words_of(labels: Mapping[str, str], choices: Mapping[str, Mapping[str, str]] | None = None) -> Read:
+    """What was typed under each label; ``choices``: field → what is posted → how it reads."""
 
     def read(payload: Payload) -> Fields:
-        return [(label, typed_in(payload, name)) for name, label in labels.items()]
+        return [(label, typed_in(payload, name, (choices or {}).get(name, {}))) for name, label in labels.items()]
 
     return read
 
 
-def typed_in(payload: Payload, name: str) -> str:
+def typed_in(payload: Payload, name: str, choices: Mapping[str, str] | None = None) -> str:
+    """One field in words; a date in parts counts as one."""
     parts = (first_of(payload, f"{name}_{part}") for part in ("day", "month", "year"))
-    return ", ".join(payload.get(name, ())) or " ".join(filter(None, parts))
+    chosen = ((choices or {}).get(value, value) for value in payload.get(name, ()))
+    return ", ".join(chosen) or " ".join(filter(None, parts))
+
+
+def together(one: uuid.UUID, other: uuid.UUID) -> uuid.UUID:
+    """The id of what two rows make together, for what has no row of its own until it is saved.
+
+    Out of it and one of the two, ``together`` gives the other again.
+    """
+    return uuid.UUID(int=one.int ^ other.int)
 
 
 def on_row(rows: QuerySet[Any], permission: str, page: Callable[[Any], str], read: Read) -> Finder:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from observations.models import Observation
 from observations.services import Written
 from observations.transitions import missing_for_release
-from pqs_portal.lib.forms import HTML, Field, GovDateField, GovTimeField, LongText, gov_helper
+from pqs_portal.lib.drafts import Draft
+from pqs_portal.lib.forms import HTML, Field, GovDateField, GovFormHelper, GovTimeField, LongText, gov_helper
 
 
 class AreasField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # of areas; the form gives the rows
@@ -108,15 +109,20 @@ class ObservationForm(forms.Form):
     def __init__(self, *args: Any, areas: QuerySet[Any], supervisor: str, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["areas"].queryset = areas  # type: ignore[attr-defined]  # of a model choice field
-        self.helper = gov_helper(
+        self.supervisor, self.cancel_url = supervisor, cancel_url
+        self.draft: Draft | None = None
+
+    @property
+    def helper(self) -> GovFormHelper:
+        return gov_helper(
             "id", "version", Field.radios("kind"), Field.text("with_whom"), "asked_beforehand", "observed_on",
             Field.radios("mode"),
             Field.textarea("context", rows=4), Field.textarea("noticed", rows=12),
             Field.textarea("strengths", rows=6), Field.textarea("development_points", rows=6),
             Field("areas", template="observations/partials/areas_field.html"),
             HTML('{% include "components/safeguarding.html" %}'),
-            button="Save", secondary=("release", f"Save and check before releasing to {supervisor}"),
-            cancel_url=cancel_url,
+            button="Save", secondary=("release", f"Save and check before releasing to {self.supervisor}"),
+            cancel_url=self.cancel_url, draft=self.draft,
         )  # fmt: skip
 
     @property
@@ -173,8 +179,13 @@ class ReflectionForm(forms.Form):
 
     def __init__(self, *args: Any, button: str, action: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = gov_helper(
+        self.button, self.action = button, action
+        self.draft: Draft | None = None
+
+    @property
+    def helper(self) -> GovFormHelper:
+        return gov_helper(
             Field.textarea("reflection", rows=10),
             HTML('{% include "components/safeguarding.html" %}'),
-            button=button, action=action,
+            button=self.button, action=self.action, draft=self.draft,
         )  # fmt: skip

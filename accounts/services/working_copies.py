@@ -43,7 +43,7 @@ def copy_for(*, author: User, form: str, target_id: uuid.UUID) -> WorkingCopy | 
     return found
 
 
-def _next(revision: int) -> int:
+def next_revision(revision: int) -> int:
     """After ``revision``, and after every one there has been: microseconds, which a browser's numbers can hold."""
     return max(revision + 1, time.time_ns() // 1000)
 
@@ -66,7 +66,7 @@ def save_copy(
         "payload": payload,
         "based_on": based_on,
         "page": page,
-        "revision": _next(revision),
+        "revision": next_revision(revision),
         "saved_at": timezone.now(),
     }
     if rows.filter(revision=revision).update(**values):
@@ -96,6 +96,11 @@ def drop_copy(*, author: User, typed: Typed | None) -> None:
     current = None if gone else rows.first()
     if current is not None:
         raise UnseenCopy(current)
+
+
+def forget_copies(*, form: str, target_id: uuid.UUID) -> None:
+    """What is written on is gone for good, by its owner's own wish: call it in the same transaction."""
+    WorkingCopy.objects.filter(form=form, target_id=target_id).delete()
 
 
 @transaction.atomic

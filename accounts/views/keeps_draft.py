@@ -33,12 +33,25 @@ def draft_on(place: Place, *, form: str, target_id: uuid.UUID, user: User, asked
     )
 
 
+def with_draft(form: Any, *, name: str, target_id: uuid.UUID, request: PortalRequest) -> None:
+    """Let ``form``, on a page that is there to read, keep what is typed into it; as it was left, if it was."""
+    place = place_for(name, request.user, request.organisation, target_id)
+    if place is None:
+        return
+    asked = request.get_full_path()
+    form.draft = draft_on(place, form=name, target_id=target_id, user=request.user, asked=asked)
+    go_on_with(form, copy_for(author=request.user, form=name, target_id=target_id))
+
+
 def go_on_with(form: Any, copy: WorkingCopy | None) -> None:
     """``form``, which has its ``draft``, as it was left, if it was left unsaved."""
     if copy is None:
         return
-    form.initial = {**form.initial, **initial_of(form, copy.payload)}
     draft: Draft = form.draft
+    if not copy.payload:  # nothing is kept; older windows are closed: services/copies_taken_out.py
+        draft.revision = copy.revision
+        return
+    form.initial = {**form.initial, **initial_of(form, copy.payload)}
     draft.revision, draft.based_on, draft.opened_at = copy.revision, copy.based_on, copy.saved_at
 
 
@@ -112,7 +125,7 @@ class KeepsDraft:
         assert self.draft_place  # noqa: S101 -- without a place nothing is unseen: ``typed`` is None
         read = self.draft_place.read
         form.draft.differences = pairs(read(current.payload), read(payload_of(self.request.POST)))
-        form.draft.revision = current.revision
+        form.draft.revision, form.draft.taken_out = current.revision, not current.payload
         context = self.get_context_data(form=form)  # type: ignore[attr-defined]  # the page's own
         answer: HttpResponse = self.render_to_response(context, status=409)  # type: ignore[attr-defined]  # the same
         return answer
@@ -132,7 +145,7 @@ class KeepsNewDraft(MakesOne, KeepsDraft):
         place, user = self.draft_place, self.request.user
         if place is None:
             return []
-        copies = WorkingCopy.objects.visible_to(user).filter(form=self.draft_form)
+        copies = WorkingCopy.objects.visible_to(user).filter(form=self.draft_form).exclude(payload={})
         here = copies.filter(page__startswith=f"{self.request.path}?").exclude(target_id=self.draft_target)
         made = self.makes.objects.visible_to(user)  # type: ignore[attr-defined]  # every manager here
         never_saved = here.exclude(target_id__in=made.values("pk")).newest_first()[:MOST_BEGUN]

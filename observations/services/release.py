@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
+from accounts.services.working_copies import Typed, drop_copy
 from accounts.transitions import move
 from observations.models import Observation
 from observations.services.write import StaleVersion
@@ -25,6 +26,12 @@ def release_observation(*, observation: Observation, version: int, by: User) -> 
 
 
 @transaction.atomic
-def reflect_on_observation(*, observation: Observation, reflection: str, by: User) -> Observation:
-    """The supervisor's own thoughts on a released observation; said once. InvalidTransition after that."""
+def reflect_on_observation(
+    *, observation: Observation, reflection: str, by: User, typed: Typed | None = None
+) -> Observation:
+    """The supervisor's own thoughts on a released observation; said once. InvalidTransition after that.
+
+    Raises UnseenCopy if another window has kept a draft that ``typed`` has not seen.
+    """
+    drop_copy(author=by, typed=typed)
     return move(observation, REFLECT, by=by, reflection=reflection)

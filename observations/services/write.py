@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import AuditEvent, User
+from accounts.services.working_copies import Typed, drop_copy
 from accounts.transitions import InvalidTransition, move
 from observations.models import Observation, ObservationVersion
 from observations.transitions import BEGIN
@@ -75,23 +76,37 @@ def replan_observation(
 
 @transaction.atomic
 def record_observation(
-    *, pk: uuid.UUID, enrolment: Enrolment, written: Written, areas: list[Area], by: User
+    *,
+    pk: uuid.UUID,
+    enrolment: Enrolment,
+    written: Written,
+    areas: list[Area],
+    by: User,
+    typed: Typed | None = None,
 ) -> Observation:
     """Write up one that was not booked; the same ``pk`` again saves nothing, or raises StaleVersion if it differs."""
     observation, made = _found_or_made(pk, enrolment, by, {"kind": written.kind})
     if made:
         record("observation_started", by=by, category=PORTFOLIO, target=observation, subject=enrolment.supervisor)
-    return save_observation(observation=observation, version=0, written=written, areas=areas, by=by)
+    return save_observation(observation=observation, version=0, written=written, areas=areas, by=by, typed=typed)
 
 
 @transaction.atomic
 def save_observation(
-    *, observation: Observation, version: int, written: Written, areas: list[Area], by: User
+    *,
+    observation: Observation,
+    version: int,
+    written: Written,
+    areas: list[Area],
+    by: User,
+    typed: Typed | None = None,
 ) -> Observation:
     """Save what was written and keep it as a version of its own; ``version`` is the one the writing began from.
 
-    Raises InvalidTransition once it is released, StaleVersion if another save came first with other words.
+    Raises InvalidTransition once it is released, StaleVersion if another save came first with other words, UnseenCopy
+    if another window has kept a draft that ``typed`` has not seen.
     """
+    drop_copy(author=by, typed=typed)
     row = _open_row(observation)
     if row.version != version:
         if _content(Written.of(row), list(row.areas.all())) == _content(written, areas):

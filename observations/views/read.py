@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.services.working_copies import UnseenCopy, copy_for
 from accounts.transitions import InvalidTransition
 from accounts.views.base import GuardedForm, GuardedPage
+from accounts.views.keeps_draft import KeepsDraft, with_draft
+from observations.drafts import OBSERVATION, REFLECTION
 from observations.forms import ReflectionForm, ReleaseForm
 from observations.models import Observation
 from observations.permissions import Perm
@@ -51,10 +55,12 @@ class ObservationPage(GuardedPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs) | page_context(self.target, self.request.user)
         if self.target.status == Observation.Status.RELEASED and not context["is_observer"]:
-            context["form"] = ReflectionForm(
+            form = ReflectionForm(
                 action=reverse("observations:observation_reflect", args=[self.target.pk]),
                 button=share_words(self.target),
             )
+            with_draft(form, name=REFLECTION, target_id=self.target.pk, request=self.request)
+            context["form"] = form
         return context
 
 
@@ -79,6 +85,10 @@ class ObservationRelease(GuardedForm):
         return super().get_context_data(**kwargs) | page_context(self.target, self.request.user)
 
     def form_valid(self, form: Form) -> HttpResponse:
+        copy = copy_for(author=self.request.user, form=OBSERVATION, target_id=self.target.pk)
+        if copy and copy.payload:
+            form.add_error(None, "You have typed something since that is not saved. Change the observation first")
+            return self.form_invalid(form)
         missing = missing_for_release(self.target, areas=self.target.areas.count())
         if missing:
             for lack in missing:
@@ -95,7 +105,8 @@ class ObservationRelease(GuardedForm):
         return redirect(self.target)
 
 
-class ObservationReflect(GuardedForm):
+class ObservationReflect(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+    draft_form = REFLECTION
     permission_required = Perm.REFLECT
     template_name = "observations/observation.html"
     form_class = ReflectionForm
@@ -110,6 +121,11 @@ class ObservationReflect(GuardedForm):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.target)
 
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.target.pk
+        return found
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"button": share_words(self.target)}
 
@@ -119,7 +135,11 @@ class ObservationReflect(GuardedForm):
     def form_valid(self, form: Form) -> HttpResponse:
         reflection = form.cleaned_data["reflection"]
         try:
-            reflect_on_observation(observation=self.target, reflection=reflection, by=self.request.user)
+            reflect_on_observation(
+                observation=self.target, reflection=reflection, by=self.request.user, typed=self.typed
+            )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except InvalidTransition:
             if self.target.reflection != reflection:
                 return already_released(self.request, self.target.get_absolute_url())

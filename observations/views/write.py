@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from abc import abstractmethod
 from typing import Any
 
@@ -12,8 +13,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.services.working_copies import UnseenCopy
 from accounts.transitions import InvalidTransition
-from accounts.views.base import GuardedForm, MakesOne, new_id
+from accounts.views.base import GuardedForm
+from accounts.views.keeps_draft import KeepsDraft, KeepsNewDraft
+from observations.drafts import OBSERVATION
 from observations.forms import ObservationForm
 from observations.models import Observation
 from observations.permissions import Perm
@@ -24,9 +28,10 @@ from observations.views.refused import already_released, changed_meanwhile
 from pathway.models import Enrolment
 
 
-class WritePage(GuardedForm):
+class WritePage(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     """What both ways of writing share: the form, and what happens when a save cannot be had."""
 
+    draft_form = OBSERVATION
     template_name = "observations/observation_write.html"
     form_class = ObservationForm
 
@@ -54,6 +59,8 @@ class WritePage(GuardedForm):
         assert isinstance(form, ObservationForm)  # noqa: S101 -- for the type checker
         try:
             observation = self.save(form)
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except StaleVersion as stale:
             return changed_meanwhile(self.request, stale.current)
         except InvalidTransition:
@@ -64,7 +71,7 @@ class WritePage(GuardedForm):
         return redirect(observation)
 
 
-class ObservationRecord(MakesOne, WritePage):
+class ObservationRecord(KeepsNewDraft, WritePage):
     """One that has taken place without being booked."""
 
     makes = Observation
@@ -87,11 +94,12 @@ class ObservationRecord(MakesOne, WritePage):
 
     def save(self, form: ObservationForm) -> Observation:
         return record_observation(
-            pk=new_id(form.cleaned_data["id"]),
+            pk=self.draft_target,
             enrolment=self.enrolment,
             written=form.written,
             areas=list(form.cleaned_data["areas"]),
             by=self.request.user,
+            typed=self.typed,
         )
 
 
@@ -104,6 +112,11 @@ class ObservationEdit(WritePage):
     @property
     def enrolment(self) -> Enrolment:
         found: Enrolment = self.target.enrolment
+        return found
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.target.pk
         return found
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -129,4 +142,5 @@ class ObservationEdit(WritePage):
             written=form.written,
             areas=list(form.cleaned_data["areas"]),
             by=self.request.user,
+            typed=self.typed,
         )

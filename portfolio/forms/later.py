@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pathway.models import Area
 from portfolio.forms.evidence import statements_of
+from pqs_portal.lib.drafts import Draft
 from pqs_portal.lib.forms import HTML, Field, GovDateField, GovFormHelper, LongText, gov_helper
 
 NO_AREA = ""
@@ -43,6 +44,7 @@ class KeepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.areas_given, self.fixed, self.area_needed = areas, fixed, area_needed
         self.action, self.cancel_url = action, cancel_url
+        self.draft: Draft | None = None
         self.fields["text"].label = label
         self.fields["text"].help_text = hint
         area: Any = self.fields["area"]
@@ -66,7 +68,7 @@ class KeepForm(forms.Form):
             button=self.button,
             action=self.action,
             cancel_url=self.cancel_url,
-            data_warn_unsaved="true",
+            draft=self.draft,
         )
 
     @property
@@ -120,14 +122,18 @@ class DoneForm(forms.Form):
     def __init__(self, *args: Any, is_done: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_done = is_done
+        self.draft: Draft | None = None
         if is_done:
             self.fields["done_on"].help_text = "Empty the day and the text to put it back among what you have to do."
-        self.helper = gov_helper(
+
+    @property
+    def helper(self) -> GovFormHelper:
+        return gov_helper(
             "revision",
             Field.textarea("how_it_went", rows=4),
             "done_on",
-            button="Save" if is_done else "Mark it as done",
-            data_warn_unsaved="true",
+            button="Save" if self.is_done else "Mark it as done",
+            draft=self.draft,
         )
 
     def clean(self) -> dict[str, Any]:
@@ -158,15 +164,19 @@ class FollowUpForm(forms.Form):
     def __init__(self, *args: Any, is_new: bool, is_evidence: bool, cancel_url: str, **kwargs: Any) -> None:
         """``is_evidence``: a piece was made of it already."""
         super().__init__(*args, **kwargs)
-        self.is_new = is_new
-        self.helper = gov_helper(
+        self.is_new, self.is_evidence, self.cancel_url = is_new, is_evidence, cancel_url
+        self.draft: Draft | None = None
+
+    @property
+    def helper(self) -> GovFormHelper:
+        return gov_helper(
             "revision",
             Field.textarea("text", rows=8),
             "done_on",
             button="Save",
-            secondary=None if is_evidence else ("evidence", "Save and make it evidence"),
-            cancel_url=cancel_url,
-            data_warn_unsaved="true",
+            secondary=None if self.is_evidence else ("evidence", "Save and make it evidence"),
+            cancel_url=self.cancel_url,
+            draft=self.draft,
         )
 
     @property

@@ -14,6 +14,7 @@ from portfolio.forms.fields import OneLine
 from portfolio.models import Note
 from portfolio.queries.self_assessment import Piece
 from portfolio.services.self_assessment import Rated
+from pqs_portal.lib.drafts import Draft
 from pqs_portal.lib.forms import HTML, Choice, GovFormHelper, LongText, gov_helper
 
 NOT_SAID = ""
@@ -45,6 +46,7 @@ class LevelsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.areas_given, self.words, self.notes, self.by_statement = areas, list(words), notes, by_statement
         self.is_given, self.cancel_url = is_given, cancel_url
+        self.draft: Draft | None = None
         self.saved = {(row["area"], row["statement"]): row for row in contents}
         self.choices = [(str(number), word) for number, word in enumerate(words, start=1)]
         self.pieces = {area.pk: list((pieces or {}).get(area.pk, ())) for area in areas}
@@ -57,15 +59,13 @@ class LevelsForm(forms.Form):
 
     @property
     def helper(self) -> GovFormHelper:
-        secondary = None if self.is_given else ("done", self.done_label)
-        button = "Save" if self.is_given else "Save draft"
         return gov_helper(
             "revision",
             HTML(AREAS),
-            button=button,
-            secondary=secondary,
+            button="Save",
+            secondary=None if self.is_given else ("done", self.done_label),
             cancel_url=self.cancel_url,
-            data_warn_unsaved="true",
+            draft=self.draft,
         )
 
     @property

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditEvent, User
+from accounts.services.working_copies import Typed, drop_copy
 from pathway.models import Area, Enrolment
 from portfolio.models import Action, Note
 from sessions_catalogue.models import ProgrammeSession
@@ -36,8 +37,16 @@ def keep_note(
     by: User,
     area: Area | None = None,
     session: ProgrammeSession | None = None,
+    came_from: str = "",
+    came_from_id: uuid.UUID | None = None,
+    typed: Typed | None = None,
 ) -> Note:
-    """A new note for its writer. The same id and text again give the same note, another text a second one."""
+    """A new note for its writer. The same id and text again give the same note, another text a second one.
+
+    Without ``came_from`` it is the session's, or one's own. Raises UnseenCopy if another window has kept a draft of it
+    that ``typed`` has not seen.
+    """
+    drop_copy(author=by, typed=typed)
     note = Note(
         pk=pk,
         organisation_id=enrolment.organisation_id,
@@ -46,13 +55,16 @@ def keep_note(
         text=text,
         area=area,
         session=session,
+        came_from=came_from or (Note.CameFrom.SESSION if session else Note.CameFrom.OWN),
+        came_from_id=came_from_id,
     )
     return write_once(note, by=by, verb="kept a note")
 
 
 @transaction.atomic
-def save_note(*, note: Note, revision: int, text: str, area: Area | None, by: User) -> Note:
-    """A change by the writer, who began from ``revision``. Raises StaleJotting."""
+def save_note(*, note: Note, revision: int, text: str, area: Area | None, by: User, typed: Typed | None = None) -> Note:
+    """A change by the writer, who began from ``revision``. Raises StaleJotting, and UnseenCopy as ``keep_note``."""
+    drop_copy(author=by, typed=typed)
     return change(note, revision, by=by, verb="changed a note", text=text, area=area)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditEvent, Organisation, User
+from accounts.services.working_copies import Typed, drop_copy
 from accounts.transitions import move
 from pathway.models import Enrolment
 from portfolio.models import (
@@ -69,11 +70,14 @@ def save_assessment(
     by: User,
     taken_up: Collection[uuid.UUID] = (),
     finish: bool = False,
+    typed: Typed | None = None,
 ) -> SelfAssessment:
     """What the writer says now, who began from ``revision`` (0: nothing was there). ``taken_up`` are notes for later.
 
-    Raises StaleAssessment; NotReady where it is done; GuardRefused where there is nothing to finish.
+    Raises StaleAssessment; NotReady where it is done; GuardRefused where there is nothing to finish; UnseenCopy if
+    another window has kept a draft that ``typed`` has not seen.
     """
+    drop_copy(author=by, typed=typed)
     try:
         row = _writable(enrolment, point, revision)
     except StaleAssessment as stale:
@@ -190,12 +194,20 @@ def open_assessment(
 
 @transaction.atomic
 def save_view(
-    *, enrolment: Enrolment, point: str, revision: int, ratings: Sequence[Rated], by: User, give: bool
+    *,
+    enrolment: Enrolment,
+    point: str,
+    revision: int,
+    ratings: Sequence[Rated],
+    by: User,
+    give: bool,
+    typed: Typed | None = None,
 ) -> MentorView:
     """The mentor's own view of the same areas; given, it opens together with the writer's.
 
-    Raises StaleAssessment, and NotReady once both are open.
+    Raises StaleAssessment, NotReady once both are open, and UnseenCopy as ``save_assessment``.
     """
+    drop_copy(author=by, typed=typed)
     row = _own_view(enrolment, point, by)
     if row.opened_at and not _same(row.ratings, ratings):
         raise NotReady("Both views are open, so yours stays as it was")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.views.base import Guarded, GuardedForm, MakesOne, new_id
+from accounts.services.working_copies import UnseenCopy
+from accounts.views.base import Guarded, GuardedForm
+from accounts.views.keeps_draft import KeepsDraft, KeepsNewDraft
 from portfolio import queries
+from portfolio.drafts.later import ACTION, ACTION_DONE
 from portfolio.forms.later import ActionForm, DoneForm
 from portfolio.models import Action
 from portfolio.permissions import Perm
@@ -54,10 +58,15 @@ class ActionList(OwnPage):
         )
 
 
-class OfAction(GuardedForm):
+class OfAction(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     """A form about one of one's own actions."""
 
     permission_required = Perm.WRITE_EVIDENCE
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.target.pk
+        return found
 
     def load(self) -> Action:
         found: Action = self.visible(Action.objects.kept().with_source())
@@ -72,6 +81,7 @@ class OfAction(GuardedForm):
 class ActionPage(OfAction):
     """The action, and how it went."""
 
+    draft_form = ACTION_DONE
     template_name = "portfolio/action.html"
     form_class = DoneForm
 
@@ -94,7 +104,10 @@ class ActionPage(OfAction):
                 done_on=form.cleaned_data["done_on"],
                 how_it_went=form.cleaned_data["how_it_went"] if form.cleaned_data["done_on"] else "",
                 by=self.request.user,
+                typed=self.typed,
             )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except StaleJotting as stale:
             now = stale.current
             assert isinstance(now, Action)  # noqa: S101 -- what was to be saved
@@ -104,9 +117,10 @@ class ActionPage(OfAction):
         return redirect(LIST)
 
 
-class ActionNew(MakesOne, GuardedForm):
+class ActionNew(KeepsNewDraft, GuardedForm):  # type: ignore[misc]  # the same
     """An action that no session set off."""
 
+    draft_form = ACTION
     makes = Action
     permission_required = Perm.WRITE_EVIDENCE
     template_name = "portfolio/action_form.html"
@@ -130,19 +144,24 @@ class ActionNew(MakesOne, GuardedForm):
         }
 
     def form_valid(self, form: ActionForm) -> HttpResponse:
-        note_action(
-            pk=form.cleaned_data["id"] or new_id(None),
-            enrolment=self.target,
-            text=form.cleaned_data["text"],
-            due_on=form.cleaned_data["due_on"],
-            area=form.chosen_area,
-            by=self.request.user,
-        )
+        try:
+            note_action(
+                pk=self.draft_target,
+                enrolment=self.target,
+                text=form.cleaned_data["text"],
+                due_on=form.cleaned_data["due_on"],
+                area=form.chosen_area,
+                by=self.request.user,
+                typed=self.typed,
+            )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         messages.success(self.request, "Noted. Only you can read it.")
         return redirect(LIST)
 
 
 class ActionEdit(OfAction):
+    draft_form = ACTION
     template_name = "portfolio/action_form.html"
     form_class = ActionForm
 
@@ -167,7 +186,10 @@ class ActionEdit(OfAction):
                 due_on=form.cleaned_data["due_on"],
                 area=form.chosen_area,
                 by=self.request.user,
+                typed=self.typed,
             )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except StaleJotting as stale:
             return jotting_saved_meanwhile(self.request, stale)
         messages.success(self.request, "Saved. Only you can read it.")

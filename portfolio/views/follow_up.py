@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from accounts.drafts import Place, together
 from accounts.models import User
+from accounts.services.working_copies import UnseenCopy
+from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Enrolment
 from portfolio import queries
+from portfolio.drafts.later import FOLLOW_UP, follow_up_place
 from portfolio.forms.later import FollowUpForm
 from portfolio.models import Evidence
 from portfolio.queries import sources
@@ -24,7 +29,8 @@ from sessions_catalogue.models import WorkspaceEntry
 from sessions_catalogue.services.workspace import StaleEntry, save_follow_up
 
 
-class FollowUp(OwnSession):
+class FollowUp(KeepsDraft, OwnSession):  # type: ignore[misc]  # as in GuardedForm
+    draft_form = FOLLOW_UP
     template_name = "portfolio/follow_up.html"
     form_class = FollowUpForm
     page = "follow_up"
@@ -34,6 +40,14 @@ class FollowUp(OwnSession):
         enrolment = super().load()
         self.entry = sources.follow_up_entry(self.request.user, enrolment, self.session)
         return enrolment
+
+    @cached_property
+    def draft_target(self) -> uuid.UUID:
+        return together(self.enrolment.pk, self.session.pk)
+
+    @property
+    def draft_place(self) -> Place:
+        return follow_up_place(self.enrolment, self.session, self.entry)
 
     def get_initial(self) -> dict[str, Any]:
         if self.entry is None:
@@ -81,7 +95,10 @@ class FollowUp(OwnSession):
                 done_on=cleaned["done_on"],
                 revision=cleaned["revision"] or 0,
                 by=self.request.user,
+                typed=self.typed,
             )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except StaleEntry as stale:
             now: WorkspaceEntry = stale.current
             current = [("text", now.text), ("done on", short_date(now.ticked_on) if now.ticked_on else "")]

@@ -10,8 +10,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from accounts.views.base import MakesOne, new_id
+from accounts.services.working_copies import UnseenCopy
+from accounts.views.keeps_draft import KeepsNewDraft
 from portfolio import queries
+from portfolio.drafts.later import ACTION, NOTE
 from portfolio.forms.later import ActionForm, KeepForm
 from portfolio.models import Action, Note
 from portfolio.services.actions import note_action
@@ -31,7 +33,6 @@ class Choice:
     area_first: bool = False
 
 
-ACTION = "action"
 CHOICES = {
     choice.key: choice
     for choice in (
@@ -68,7 +69,7 @@ CHOICES = {
 }
 
 
-class LastFifteen(MakesOne, OwnSession):
+class LastFifteen(KeepsNewDraft, OwnSession):  # type: ignore[misc]  # as in GuardedForm
     """``?choice=`` says which of the four is open; with it, the address carries the id of what will be kept."""
 
     template_name = "portfolio/last_fifteen.html"
@@ -82,6 +83,10 @@ class LastFifteen(MakesOne, OwnSession):
     @property
     def makes(self) -> type[Note] | type[Action]:  # type: ignore[override]  # which one, the address says
         return Action if self.choice and self.choice.key == ACTION else Note
+
+    @property
+    def draft_form(self) -> str:  # type: ignore[override]  # the same
+        return ACTION if self.makes is Action else NOTE
 
     def made_url(self, made: Note | Action) -> str:
         return self.get_success_url()
@@ -141,12 +146,21 @@ class LastFifteen(MakesOne, OwnSession):
 
     def form_valid(self, form: KeepForm) -> HttpResponse:
         assert self.choice  # noqa: S101 -- post has asked
-        pk, text = form.cleaned_data["id"] or new_id(None), form.cleaned_data["text"]
-        about: dict[str, Any] = {"session": self.session, "area": form.chosen_area, "by": self.request.user}
-        if isinstance(form, ActionForm):
-            due_on = form.cleaned_data["due_on"]
-            note_action(pk=pk, enrolment=self.enrolment, text=text, due_on=due_on, **about)
-        else:
-            keep_note(pk=pk, enrolment=self.enrolment, belongs_to=self.choice.key, text=text, **about)
+        said: dict[str, Any] = {
+            "pk": self.draft_target,
+            "enrolment": self.enrolment,
+            "text": form.cleaned_data["text"],
+            "session": self.session,
+            "area": form.chosen_area,
+            "by": self.request.user,
+            "typed": self.typed,
+        }
+        try:
+            if isinstance(form, ActionForm):
+                note_action(due_on=form.cleaned_data["due_on"], **said)
+            else:
+                keep_note(belongs_to=self.choice.key, **said)
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         messages.success(self.request, f"Kept. {self.choice.done} Only you can read it.")
         return redirect(self.get_success_url())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm
+from accounts.views.keeps_draft import KeepsDraft
 from portfolio import queries
+from portfolio.drafts.later import NOTE
 from portfolio.forms.later import KeepForm
 from portfolio.models import Note
 from portfolio.permissions import Perm
@@ -57,13 +61,39 @@ class Later(OwnPage):
         )
 
 
-class NoteEdit(GuardedForm):
+class FromEitherList(Guarded):
+    """A page about a note that leads back to the list it was opened from: the notebook says so (``back``)."""
+
+    @property
+    def is_from_notebook(self) -> bool:
+        asked = self.request.POST.get("back") or self.request.GET.get("back")
+        return asked == "notebook"
+
+    @property
+    def list_url(self) -> str:
+        return reverse("portfolio:notebook" if self.is_from_notebook else "portfolio:later")
+
+    @property
+    def list_name(self) -> str:
+        return "Notebook" if self.is_from_notebook else "Notes for later"
+
+    def back_url(self, note: Note) -> str:
+        return f"{self.list_url}#note-{note.pk}"
+
+
+class NoteEdit(KeepsDraft, FromEitherList, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+    draft_form = NOTE
     permission_required = Perm.WRITE_EVIDENCE
     template_name = "portfolio/note_edit.html"
     form_class = KeepForm
 
     def load(self) -> Note:
         found: Note = self.visible(Note.objects.kept().with_source())
+        return found
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.target.pk
         return found
 
     def get_initial(self) -> dict[str, Any]:
@@ -73,11 +103,13 @@ class NoteEdit(GuardedForm):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {
             "areas": queries.areas_of(self.target.enrolment),
-            "cancel_url": reverse("portfolio:later"),
+            "cancel_url": self.list_url,
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(note=self.target, **kwargs)
+        context: dict[str, Any] = super().get_context_data(
+            note=self.target, list_url=self.list_url, list_name=self.list_name, **kwargs
+        )
         return context
 
     def form_valid(self, form: KeepForm) -> HttpResponse:
@@ -88,11 +120,14 @@ class NoteEdit(GuardedForm):
                 text=form.cleaned_data["text"],
                 area=form.chosen_area,
                 by=self.request.user,
+                typed=self.typed,
             )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except StaleJotting as stale:
             return jotting_saved_meanwhile(self.request, stale)
         messages.success(self.request, "Saved. Only you can read it.")
-        return redirect(note)
+        return redirect(self.back_url(note))
 
 
 def jotting_saved_meanwhile(request: HttpRequest, stale: StaleJotting) -> HttpResponse:
@@ -102,7 +137,7 @@ def jotting_saved_meanwhile(request: HttpRequest, stale: StaleJotting) -> HttpRe
     return saved_meanwhile(request, revision=now.revision, current=current)
 
 
-class NotePutAway(Guarded):
+class NotePutAway(FromEitherList):
     permission_required = Perm.WRITE_EVIDENCE
 
     def load(self) -> Note:
@@ -112,11 +147,11 @@ class NotePutAway(Guarded):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         put_away(jotting=self.target, by=self.request.user)
         messages.success(request, "It is put away. You can bring it back.")
-        return redirect("portfolio:later")
+        return redirect(self.list_url)
 
 
 class NoteBringBack(NotePutAway):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         bring_back(jotting=self.target, by=self.request.user)
         messages.success(request, "It is back among your notes.")
-        return redirect(self.target)
+        return redirect(self.back_url(self.target))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from accounts.drafts import Place
+from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Area, Enrolment
 from portfolio import queries
+from portfolio.drafts.self_assessment import MENTOR_VIEW, target_of, view_place
 from portfolio.forms.self_assessment import ViewForm
 from portfolio.models import MentorView, Point, SelfAssessment
 from portfolio.permissions import Perm
@@ -66,11 +71,20 @@ class ViewList(OfMentee, GuardedPage):  # type: ignore[misc]  # the middleware a
         return super().get_context_data(**kwargs, enrolment=self.target, points=points, growth=growth)
 
 
-class ViewEdit(OfPoint, GuardedForm):  # type: ignore[misc]  # the middleware adds to the request
+class ViewEdit(KeepsDraft, OfPoint, GuardedForm):  # type: ignore[misc]  # the middleware adds to the request
     """Area by area, without the writer's beside."""
 
+    draft_form = MENTOR_VIEW
     template_name = "portfolio/mentor_view.html"
     form_class = ViewForm
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        return target_of(MENTOR_VIEW, self.target.pk, self.point)
+
+    @cached_property
+    def draft_place(self) -> Place | None:
+        return view_place(self.target, self.point, self.view_row)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if self.view_row and self.view_row.opened_at:
@@ -116,7 +130,10 @@ class ViewEdit(OfPoint, GuardedForm):  # type: ignore[misc]  # the middleware ad
                 ratings=form.ratings,
                 give=form.is_finished,
                 by=self.request.user,
+                typed=self.typed,
             )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except StaleAssessment as stale:
             return assessment_saved_meanwhile(self.request, stale, self.areas)
         except NotReady as reason:
@@ -129,7 +146,7 @@ class ViewEdit(OfPoint, GuardedForm):  # type: ignore[misc]  # the middleware ad
         if row.given_at:
             messages.success(self.request, f"Given. It opens to {name} when they share theirs with you.")
         else:
-            messages.success(self.request, "Draft saved. Only you can read it.")
+            messages.success(self.request, "Saved. Only you can read it.")
         return redirect("portfolio:mentee_self_assessments", pk=self.target.pk)
 
 

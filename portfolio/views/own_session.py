@@ -12,6 +12,7 @@ from accounts.views.base import GuardedForm
 from pathway.models import Area, Enrolment
 from portfolio import queries
 from portfolio.permissions import Perm
+from portfolio.queries.later import session_url
 from sessions_catalogue.models import ProgrammeSession
 
 
@@ -63,12 +64,6 @@ class OwnSession(GuardedForm):
             **kwargs,
         )
         return context
-
-
-def session_url(page: str, session: ProgrammeSession) -> str:
-    if session.organisation_id:
-        return reverse(f"portfolio:own_{page}", args=[session.pk])
-    return reverse(f"portfolio:{page}", args=[session.number])
 
 
 def evidence_url(session: ProgrammeSession) -> str:

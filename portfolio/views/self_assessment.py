@@ -12,10 +12,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from accounts.drafts import Place
+from accounts.services.working_copies import UnseenCopy
 from accounts.transitions import GuardRefused, InvalidTransition
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Area, Enrolment
 from portfolio import queries
+from portfolio.drafts.self_assessment import SELF_ASSESSMENT, assessment_place, target_of
 from portfolio.forms.opening import OpenForm
 from portfolio.forms.self_assessment import LevelsForm
 from portfolio.models import AreaRating, Point, SelfAssessment, SelfAssessmentVersion
@@ -146,11 +150,20 @@ class AssessmentVersionPage(OfOnePoint, GuardedPage):  # type: ignore[misc]  # t
         )
 
 
-class AssessmentEdit(OfOnePoint, GuardedForm):  # type: ignore[misc]  # the middleware adds to the request
+class AssessmentEdit(KeepsDraft, OfOnePoint, GuardedForm):  # type: ignore[misc]  # the middleware adds to the request
     """Area by area: a level, why, and one's own evidence. Saved as a draft, or said to be done."""
 
+    draft_form = SELF_ASSESSMENT
     template_name = "portfolio/self_assessment_edit.html"
     form_class = LevelsForm
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        return target_of(SELF_ASSESSMENT, self.target.pk, self.point)
+
+    @cached_property
+    def draft_place(self) -> Place | None:
+        return assessment_place(self.target, self.point, self.assessment)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if self.assessment and self.assessment.is_done:
@@ -193,7 +206,10 @@ class AssessmentEdit(OfOnePoint, GuardedForm):  # type: ignore[misc]  # the midd
                 taken_up=form.taken_up,
                 finish=form.is_finished,
                 by=self.request.user,
+                typed=self.typed,
             )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except StaleAssessment as stale:
             return assessment_saved_meanwhile(self.request, stale, self.areas)
         except (GuardRefused, NotReady) as reason:
@@ -202,7 +218,7 @@ class AssessmentEdit(OfOnePoint, GuardedForm):  # type: ignore[misc]  # the midd
         if row.is_done:
             messages.success(self.request, "Done. Only you can read it until you share it.")
             return redirect(self.page_url)
-        messages.success(self.request, "Draft saved. Only you can read it.")
+        messages.success(self.request, "Saved. Only you can read it.")
         return redirect("portfolio:self_assessment_edit", pk=self.target.pk, point=self.point)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
-from pqs_portal.lib.forms import HTML, Field, Fieldset, GovDateField, LongText, gov_helper
+from pqs_portal.lib.drafts import Draft
+from pqs_portal.lib.forms import HTML, Field, Fieldset, GovDateField, GovFormHelper, LongText, gov_helper
 from sessions_catalogue.models import WorksheetTemplate
 from sessions_catalogue.queries_workspace import scale_choices
 
@@ -21,17 +22,25 @@ class WorksheetForm(forms.Form):
 
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": "Open the page again"})
+    # So that a draft knows its questions.
+    sheet_key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, sheet: WorksheetTemplate, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sheet = sheet
-        layout: list[Any] = ["id", "revision"]
+        self.sheet, self.cancel_url = sheet, cancel_url
+        self.draft: Draft | None = None
+        self.fields["sheet_key"].initial = sheet.key
+        layout: list[Any] = ["id", "revision", "sheet_key"]
         if not sheet.is_personal:
             layout.append(self._about())
         for group in [{"key": ""}, *sheet.groups]:
             inside = [self._add(field) for field in sheet.fields if field.get("group", "") == group["key"]]
             layout += _fieldset(group, inside) if group["key"] and inside else inside
-        self.helper = gov_helper(*layout, button="Save", cancel_url=cancel_url, data_warn_unsaved="true")
+        self.laid_out = layout
+
+    @property
+    def helper(self) -> GovFormHelper:
+        return gov_helper(*self.laid_out, button="Save", cancel_url=self.cancel_url, draft=self.draft)
 
     def _about(self) -> str:
         label, hint = ABOUT_SUPERVISEE if self.sheet.is_per_supervisee else ABOUT_ANYTHING

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from pqs_portal.lib.drafts import Draft
 from pqs_portal.lib.forms import LongText, gov_helper
 from sessions_catalogue.models import BlockItem
 
@@ -39,6 +40,7 @@ class EntryForm(forms.Form):
         kwargs["auto_id"] = f"note_{item.pk.hex[:12]}_%s"
         super().__init__(*args, **kwargs)
         self.item = item
+        self.draft: Draft | None = None
         self.fields["text"].label = TEXT_WORDS.get(Kind(item.kind), "My note")
         self.fields["done"].label = DONE_WORDS.get(Kind(item.kind), "Done")
         self.fields["text"].widget.attrs["rows"] = 5

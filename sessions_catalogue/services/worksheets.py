@@ -10,9 +10,13 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from accounts.services.working_copies import Typed, drop_copy, forget_copies
 from pathway.models import Enrolment
 from sessions_catalogue.models import Worksheet, WorksheetTemplate
 from sessions_catalogue.services.workspace import PRIVATE, StaleEntry, advance, set_opened
+
+# As ``sessions_catalogue.drafts`` names the form.
+WORKSHEET = "worksheet"
 
 
 class NotYours(Exception):
@@ -29,11 +33,14 @@ def save_worksheet(
     answers: Mapping[str, str],
     revision: int,
     by: User,
+    typed: Typed | None = None,
 ) -> Worksheet:
-    """Fill in a worksheet, or change one begun from ``revision`` (0: a new one). Raises StaleEntry or NotYours.
+    """Fill in a worksheet, or change one begun from ``revision`` (0: a new one). Raises StaleEntry or NotYours, and
+    UnseenCopy if another window has kept a draft that ``typed`` has not seen.
 
     The same new id and words again give the same worksheet. Whoever it is opened to goes on reading what was opened.
     """
+    drop_copy(author=by, typed=typed)
     keys = {field["key"] for field in template.fields}
     values = {"about": about, "answers": {key: value for key, value in answers.items() if key in keys and value}}
     worksheet = _new(pk, enrolment, template, values) if revision == 0 else None
@@ -71,6 +78,7 @@ def erase_worksheet(*, worksheet: Worksheet, by: User) -> None:
     """Throw it away, closed to every reader; its writer can bring it back. One about who they are is gone for good."""
     if worksheet.template.is_personal:
         audit.record("erased a worksheet", by=by, category=PRIVATE, target=worksheet)
+        forget_copies(form=WORKSHEET, target_id=worksheet.pk)
         worksheet.delete()
         return
     set_opened(entry_or_worksheet=worksheet, to_mentor=False, is_material=False, by=by)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditEvent, User
+from accounts.services.working_copies import Typed, drop_copy
 from pathway.models import Enrolment
 from sessions_catalogue.models import BlockItem, ProgrammeSession, Worksheet, WorkspaceEntry
 from sessions_catalogue.queries_workspace import mentor_of
@@ -44,11 +45,14 @@ def save_entry(
     ticked_on: dt.date | None,
     revision: int,
     by: User,
+    typed: Typed | None = None,
 ) -> WorkspaceEntry:
-    """Write the note beside one item, begun from ``revision`` (0: there was none). Raises StaleEntry.
+    """Write the note beside one item, begun from ``revision`` (0: there was none). Raises StaleEntry, or UnseenCopy if
+    another window has kept a draft that ``typed`` has not seen.
 
     Whoever it is opened to goes on reading the text that was opened.
     """
+    drop_copy(author=by, typed=typed)
     values = {"text": text, "ticked_on": ticked_on}
     entry: WorkspaceEntry
     entry, made = WorkspaceEntry.objects.get_or_create(
@@ -73,10 +77,18 @@ def save_follow_up(
     done_on: dt.date | None,
     revision: int,
     by: User,
+    typed: Typed | None = None,
 ) -> WorkspaceEntry:
-    """How the session's follow-up went: the entry without an item. Raises StaleEntry."""
+    """How the session's follow-up went: the entry without an item. Raises what ``save_entry`` raises."""
     return save_entry(
-        enrolment=enrolment, session=session, item=None, text=text, ticked_on=done_on, revision=revision, by=by
+        enrolment=enrolment,
+        session=session,
+        item=None,
+        text=text,
+        ticked_on=done_on,
+        revision=revision,
+        by=by,
+        typed=typed,
     )
 
 

@@ -13,13 +13,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from accounts.views.base import Guarded, GuardedForm, MakesOne, new_id
+from accounts.services.working_copies import UnseenCopy
+from accounts.views.base import Guarded, GuardedForm
+from accounts.views.keeps_draft import KeepsDraft, KeepsNewDraft
 from pathway.models import Enrolment
 from sessions_catalogue import queries_workspace
 from sessions_catalogue.forms.worksheets import WorksheetForm
 from sessions_catalogue.models import Worksheet, WorksheetTemplate
 from sessions_catalogue.permissions import Perm
-from sessions_catalogue.services.worksheets import NotYours, save_worksheet
+from sessions_catalogue.services.worksheets import WORKSHEET, NotYours, save_worksheet
 from sessions_catalogue.services.workspace import StaleEntry
 from sessions_catalogue.views.both_texts import both_texts
 
@@ -37,9 +39,10 @@ class OwnYear(Guarded):
         return enrolment
 
 
-class WriteWorksheet(GuardedForm):
+class WriteWorksheet(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     """What the form for a new one and the one for a change have in common."""
 
+    draft_form = WORKSHEET
     permission_required = Perm.KEEP_WORKSPACE
     template_name = "sessions_catalogue/worksheet_form.html"
     form_class = WorksheetForm
@@ -54,10 +57,6 @@ class WriteWorksheet(GuardedForm):
     def enrolment(self) -> Enrolment:
         """The year that the answers belong to."""
 
-    @abstractmethod
-    def pk_of(self, form: WorksheetForm) -> uuid.UUID:
-        """The id of the row that this save makes or changes."""
-
     def cancel_url(self) -> str:
         return reverse("sessions_catalogue:worksheet_list")
 
@@ -70,14 +69,17 @@ class WriteWorksheet(GuardedForm):
     def form_valid(self, form: WorksheetForm) -> HttpResponse:
         try:
             worksheet = save_worksheet(
-                pk=self.pk_of(form),
+                pk=self.draft_target,
                 enrolment=self.enrolment,
                 template=self.sheet,
                 about=form.cleaned_data.get("about", ""),
                 answers=form.answers(),
                 revision=form.cleaned_data["revision"],
                 by=self.request.user,
+                typed=self.typed,
             )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except StaleEntry as stale:
             return self.saved_meanwhile(stale.current)
         except NotYours:
@@ -97,7 +99,7 @@ class WriteWorksheet(GuardedForm):
         )
 
 
-class WorksheetNew(MakesOne, OwnYear, WriteWorksheet):
+class WorksheetNew(KeepsNewDraft, OwnYear, WriteWorksheet):
     makes = Worksheet
 
     def load(self) -> Enrolment:
@@ -113,9 +115,6 @@ class WorksheetNew(MakesOne, OwnYear, WriteWorksheet):
     def enrolment(self) -> Enrolment:
         found: Enrolment = self.target
         return found
-
-    def pk_of(self, form: WorksheetForm) -> uuid.UUID:
-        return form.cleaned_data["id"] or new_id(None)
 
     def get_initial(self) -> dict[str, Any]:
         return {"id": self.future_id, "revision": 0, "about": self.request.GET.get("about", "")[:100]}
@@ -136,7 +135,8 @@ class WorksheetEdit(WriteWorksheet):
         found: Enrolment = self.target.enrolment
         return found
 
-    def pk_of(self, form: WorksheetForm) -> uuid.UUID:
+    @property
+    def draft_target(self) -> uuid.UUID:
         pk: uuid.UUID = self.target.pk
         return pk
 

@@ -12,11 +12,15 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.models import User
+from accounts.drafts import together, version_of
+from accounts.models import User, WorkingCopy
+from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from accounts.views.keeps_draft import KeepsDraft, draft_on, go_on_with
 from pathway.models import Enrolment
 from pqs_portal.templatetags.portal import short_date
 from sessions_catalogue import queries, queries_workspace
+from sessions_catalogue.drafts import ENTRY, entry_place
 from sessions_catalogue.forms.workspace import EntryForm
 from sessions_catalogue.models import BlockItem, ProgrammeSession, SessionBlock, WorksheetTemplate, WorkspaceEntry
 from sessions_catalogue.models.workspace import workspace_url
@@ -111,9 +115,23 @@ class OfSession(Guarded):
         """The note beside the item and the form for it: the one that was refused, if it is this item's."""
         line.entry = entry
         line.reads = who_reads(entry, self.mentor) if entry else {}
-        line.form = refused if refused and refused.item == line.item else form_for(line.item, entry)
+        line.form = refused if refused and refused.item == line.item else self.form_for(line.item, entry)
         if line.item.tool_id:
             line.worksheets = [sheet for sheet in self.worksheets if sheet.tool_id == line.item.tool_id]
+
+    @cached_property
+    def copies(self) -> dict[uuid.UUID, WorkingCopy]:
+        mine = WorkingCopy.objects.visible_to(self.request.user)
+        copies = mine.filter(form=ENTRY, organisation=self.target.organisation_id)
+        return {copy.target_id: copy for copy in copies}
+
+    def form_for(self, item: BlockItem, entry: WorkspaceEntry | None) -> EntryForm:
+        form = EntryForm(item=item, initial=initial_of(entry))
+        place = entry_place(self.target, self.session, item, version_of(entry) if entry else 0)
+        target = together(self.target.pk, item.pk)
+        form.draft = draft_on(place, form=ENTRY, target_id=target, user=self.request.user, asked=place.url)
+        go_on_with(form, self.copies.get(target))
+        return form
 
     def context(self, refused: EntryForm | None = None) -> dict[str, Any]:
         entries = self.here()
@@ -148,10 +166,12 @@ class WorkspacePrint(WorkspacePage):
     template_name = "sessions_catalogue/workspace_print.html"
 
 
-class WorkspaceItem(OfSession, GuardedForm):  # type: ignore[misc]  # the same
+class WorkspaceItem(KeepsDraft, OfSession, GuardedForm):  # type: ignore[misc]  # the same
     """Where the form of one item is sent. Asked for as a page, it leads to the item's place in the workspace."""
 
+    draft_form = ENTRY
     template_name = "sessions_catalogue/workspace.html"
+    form_class = EntryForm
 
     def find_session(self) -> ProgrammeSession:
         found: ProgrammeSession = self.visible(
@@ -175,8 +195,13 @@ class WorkspaceItem(OfSession, GuardedForm):  # type: ignore[misc]  # the same
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.place)
 
-    def get_form(self, form_class: Any = None) -> EntryForm:
-        return form_for(self.item, self.here().get(self.item.pk), self.request.POST)
+    @cached_property
+    def draft_target(self) -> uuid.UUID:
+        return together(self.target.pk, self.item.pk)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        initial = initial_of(self.here().get(self.item.pk))
+        return super().get_form_kwargs() | {"item": self.item, "initial": initial}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**kwargs, **self.context(refused=kwargs["form"])}
@@ -192,7 +217,10 @@ class WorkspaceItem(OfSession, GuardedForm):  # type: ignore[misc]  # the same
                 ticked_on=ticked_on(form, entry),
                 revision=form.cleaned_data["revision"],
                 by=self.request.user,
+                typed=self.typed,
             )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except StaleEntry as stale:
             return self.saved_meanwhile(stale.current)
         return redirect(self.place)
@@ -207,11 +235,10 @@ class WorkspaceItem(OfSession, GuardedForm):  # type: ignore[misc]  # the same
         )
 
 
-def form_for(item: BlockItem, entry: WorkspaceEntry | None, data: Any = None) -> EntryForm:
-    initial: dict[str, Any] = {"revision": 0}
-    if entry:
-        initial = {"revision": entry.revision, "text": entry.text, "done": entry.ticked_on is not None}
-    return EntryForm(data, item=item, initial=initial)
+def initial_of(entry: WorkspaceEntry | None) -> dict[str, Any]:
+    if entry is None:
+        return {"revision": 0}
+    return {"revision": entry.revision, "text": entry.text, "done": entry.ticked_on is not None}
 
 
 def ticked_on(form: EntryForm, entry: WorkspaceEntry | None) -> dt.date | None:

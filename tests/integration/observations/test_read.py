@@ -110,7 +110,7 @@ def test_the_supervisor_cannot_release(world, sign_in):
 def test_the_supervisor_reads_and_reflects(world, sign_in, django_assert_max_num_queries):
     row = released(world.enrolment, noticed="NOTICED-CANARY")
     client = sign_in(world.supervisor)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         body = client.get(url(row)).content.decode()
     assert "NOTICED-CANARY" in body
     assert 'name="reflection"' in body

@@ -183,5 +183,5 @@ def test_the_list_costs_the_same_however_long(world, sign_in, areas, django_asse
     with django_assert_num_queries(9):
         client.get(LIST)
     action = Action.objects.first()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(url(action))

@@ -151,5 +151,5 @@ def test_the_page_costs_the_same_however_much_it_asks(world, sign_in, session, d
     written(world.enrolment, session, "Words")
     client = sign_in(world.supervisor)
     client.get("/account/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(page(session))

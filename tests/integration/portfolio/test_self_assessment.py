@@ -254,7 +254,7 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_asse
     with django_assert_num_queries(16):
         client.get(url(world.enrolment, "_share"))
     SelfAssessment.objects.update(status="draft", done_at=None)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url(world.enrolment, "_edit"))
 
 

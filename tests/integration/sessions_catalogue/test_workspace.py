@@ -188,7 +188,7 @@ def test_the_page_takes_the_same_queries_for_any_number(world, sign_in, session,
         WorkspaceEntryFactory(enrolment=world.enrolment, item=item, shared_with=world.mentor)
     client = sign_in(world.supervisor)
     client.get(PAGE)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert client.get(PAGE).status_code == 200
 
 

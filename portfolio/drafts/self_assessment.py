@@ -1,0 +1,89 @@
+"""Self-assessments and mentors' views of them while they are being written."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+
+from django.urls import reverse
+
+from accounts.drafts import Fields, Finder, Place, Read
+from accounts.models import Organisation, User
+from pathway.models import Enrolment
+from portfolio.models import MentorView, Point, SelfAssessment
+from portfolio.permissions import Perm
+from portfolio.queries.self_assessment import scale_words
+from pqs_portal.lib.drafts import Payload, first_of
+
+SELF_ASSESSMENT = "self_assessment"
+MENTOR_VIEW = "mentor_view"
+PART = re.compile(r"(?:level|why)_(\d+)(?:_(\d+))?")
+
+
+def target_of(form: str, enrolment_id: uuid.UUID, point: str) -> uuid.UUID:
+    """There is no row before the first save."""
+    return uuid.uuid5(enrolment_id, f"{form} {point}")
+
+
+def reader(words: Callable[[], Sequence[str]]) -> Read:
+    """``words`` gives the levels, lowest first."""
+
+    def read(payload: Payload) -> Fields:
+        levels = {str(number): word for number, word in enumerate(words(), start=1)}
+        found = {}
+        for part in map(PART.fullmatch, payload):
+            if part:
+                area, statement = part.groups()
+                label = f"Area {area}, statement {statement}" if statement else f"Area {area}"
+                level, why = (first_of(payload, name + part[0].partition("_")[2]) for name in ("level_", "why_"))
+                found[label] = ". ".join(filter(None, (levels.get(level, ""), why)))
+        return list(found.items())
+
+    return read
+
+
+def assessment_place(enrolment: Enrolment, point: str, row: SelfAssessment | None) -> Place | None:
+    """What is done is not written on until it is opened again."""
+    if row and row.is_done:
+        return None
+    return _place("self_assessment_edit", enrolment, point, row)
+
+
+def view_place(enrolment: Enrolment, point: str, row: MentorView | None) -> Place | None:
+    """Once both are open the mentor's stays as it was."""
+    if row and row.opened_at:
+        return None
+    return _place("mentor_view", enrolment, point, row)
+
+
+def _place(page: str, enrolment: Enrolment, point: str, row: SelfAssessment | MentorView | None) -> Place:
+    def words() -> Sequence[str]:
+        return row.words if row else scale_words(enrolment.organisation)
+
+    url = reverse(f"portfolio:{page}", args=[enrolment.pk, point])
+    return Place(enrolment.organisation_id, url, reader(words), row.revision if row else 0)
+
+
+def find_assessment(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
+    years = Enrolment.objects.of_supervisor(user).select_related("organisation")
+    for enrolment in years:
+        for point in Point.values:
+            if target_of(SELF_ASSESSMENT, enrolment.pk, point) == target_id:
+                row = SelfAssessment.objects.visible_to(user).filter(enrolment=enrolment, point=point).first()
+                may = user.has_perm(Perm.WRITE_EVIDENCE, enrolment)
+                return assessment_place(enrolment, point, row) if may else None
+    return None
+
+
+def find_view(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
+    years = Enrolment.objects.mentored_by(user).select_related("organisation")
+    for enrolment in years:
+        for point in Point.values:
+            if target_of(MENTOR_VIEW, enrolment.pk, point) == target_id:
+                row = MentorView.objects.filter(mentor=user, enrolment=enrolment, point=point).first()
+                return view_place(enrolment, point, row) if user.has_perm(Perm.GIVE_VIEW, enrolment) else None
+    return None
+
+
+DRAFTS: Mapping[str, Finder] = {SELF_ASSESSMENT: find_assessment, MENTOR_VIEW: find_view}
