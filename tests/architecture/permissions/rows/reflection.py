@@ -1,7 +1,81 @@
 """Who may do what: the critical reflection and its notebook."""
 
-from tests.architecture.permissions.rule import Rule
+from tests.architecture.permissions.personas import a, both
+from tests.architecture.permissions.posted import new
+from tests.architecture.permissions.rows.later import WRITERS, source_id
+from tests.architecture.permissions.rule import FRESH, NEW, Rule, each, page, thing
 
-ROWS: dict[str, Rule] = {}
-TEXTS: dict[str, str] = {}
+# The supervisor's is being written: version 5 is theirs, 4 is what the mentor reads, 3 what the mentor read before,
+# 1 what the former mentor read. The other supervisor's is done, and nobody else's.
+OTHER = both("other_supervisor")
+PIECE = {"revision": 5, "structure": "what", "part_what": "Other words"}
+OPENED = {"revision": 5, "readers": ["mentor"], "nobody_recognisable": "on"}
+COMMENT = {"version": 4, "part": "what", "paragraph": 1, "text": "Well seen"}
+MENTEE = {"pk": "enrolment"}
+
+
+def kept_from(kind: str) -> Rule:
+    """A note from something that only the supervisor of A may read; what was typed is kept all the same."""
+    return thing(
+        {}, "supervisor", WRITERS, query=f"?from={kind}:{source_id('A', kind)}&{FRESH}",
+        data=lambda ids: {**new(), "text": "Words"}, special=each(a("other_supervisor"), 404, "get"),
+    )  # fmt: skip
+
+
+def note(query: str) -> Rule:
+    return page(WRITERS, WRITERS, others=404, query=query, data=lambda ids: {**new(), "text": "Words"})
+
+
+ROWS: dict[str, Rule] = {
+    "portfolio:notebook": note(NEW),
+    "portfolio:notebook put away": note(f"?show=put_away&{FRESH}"),
+    "portfolio:note_new": note(f"?from=session:4&{FRESH}"),
+    "portfolio:note_new follow-up": note(f"?from=follow_up:4&{FRESH}"),
+    "portfolio:note_new evidence": kept_from("evidence"),
+    "portfolio:note_new observation": kept_from("observation"),
+    "portfolio:reflection": page(WRITERS, others=404),
+    "portfolio:reflection_edit": page(
+        "supervisor", "supervisor", others=404, data=PIECE,
+        special={**each(OTHER, 302, "get"), **each(OTHER, 200, "post")},  # done: to be reopened first
+    ),
+    "portfolio:reflection_share": page(WRITERS, WRITERS, others=404, data=OPENED),
+    "portfolio:reflection_reopen": page("", WRITERS, others=404, writes_nothing=both("supervisor")),
+    **{
+        f"portfolio:reflection_version {number}": page(WRITERS, others=404, url={"number": number})
+        for number in range(1, 6)
+    },
+    "portfolio:reflection_changes": page(WRITERS, others=404, url={"number": 1}),
+    "portfolio:reflection_bring_back": page(
+        "", WRITERS, others=404, url={"number": 1}, data={"revision": 5}, writes_nothing=OTHER,
+    ),
+    "portfolio:mentee_reflection": thing(MENTEE, "mentor"),
+    "portfolio:mentee_reflection other": thing({"pk": "other_enrolment"}),
+    "portfolio:mentee_reflection_changes": thing({**MENTEE, "number": 3}, "mentor"),
+    # Opened to the former mentor, and never opened.
+    **{
+        f"portfolio:mentee_reflection_changes {number}": thing({**MENTEE, "number": number})
+        for number in (1, 2, 5)
+    },
+    "portfolio:reflection_comment": thing(
+        MENTEE, "supervisor mentor", "supervisor mentor", data=lambda ids: {**new(), **COMMENT}, get_status=302,
+        special=each(a("supervisor"), 200, "post"), writes_nothing=a("supervisor"),  # they answer
+    ),
+    "portfolio:reflection_comment answer": thing(
+        MENTEE, "supervisor mentor", "supervisor mentor", get_status=302,
+        data=lambda ids: {**new(), "parent": str(ids["reflection_comment"].pk), "text": "So it was"},
+    ),
+    "portfolio:word_limit": page(
+        "ld_lead admin", "ld_lead admin", data={"revision": 1, "fewest": "1000", "most": "1200"},
+    ),
+}  # fmt: skip
+TEXTS: dict[str, str] = {
+    "reflectedtitle": "supervisor mentor", "reflected": "supervisor mentor", "reflectedearlier": "supervisor mentor",
+    # The writer's row as it stands, a save between two that were opened, words that the structure has no place for.
+    "reflectedtitlelater": "supervisor", "reflectedlater": "supervisor", "reflectedbetween": "supervisor",
+    "reflectedaside": "supervisor", "reflectedformer": "supervisor",
+    "reflectioncomment": "supervisor mentor", "reflectionanswer": "supervisor mentor",
+    "reflectioncommentformer": "supervisor",
+    "otherreflected": "other_supervisor",
+    "noteobserved": "supervisor",
+}  # fmt: skip
 PUBLIC: dict[str, dict[str, str]] = {}
