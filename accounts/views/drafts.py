@@ -127,7 +127,11 @@ class DraftSave(OfPlace):
         )
 
     def unseen(self, current: WorkingCopy, payload: Payload) -> dict[str, Any]:
-        shown = {"differences": self.differences(current, payload), "page": self.target.page(current.page)}
+        shown = {
+            "differences": self.differences(current, payload),
+            "page": self.target.page(current.page),
+            "taken_out": not current.payload,
+        }
         return {
             "current": current.payload,
             "revision": current.revision,
@@ -143,6 +147,7 @@ class DraftSave(OfPlace):
         context = self.sent() | {
             "differences": self.differences(current, payload),
             "page": self.target.page(current.page),
+            "taken_out": not current.payload,
             "revision": current.revision,
         }
         return render(self.request, "accounts/draft_conflict.html", context, status=409)

@@ -11,7 +11,7 @@ from django import forms
 from pathway.models import Area
 from portfolio.forms.fields import RationaleFields
 from portfolio.models import Evidence
-from pqs_portal.lib.forms import Choice, Field, LongText, gov_helper
+from pqs_portal.lib.forms import Choice, gov_helper
 
 
 class ShareForm(RationaleFields):
@@ -74,20 +74,3 @@ class ShareForm(RationaleFields):
     @property
     def rationales(self) -> dict[uuid.UUID, str]:
         return {area.pk: self.rationale_of(area) for area in self.areas_given}
-
-
-class CommentForm(forms.Form):
-    id = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    text = LongText(label="Your comment", error_messages={"required": "Write your comment"})
-
-    def __init__(self, *args: Any, action: str, is_main: bool, **kwargs: Any) -> None:
-        """``is_main``: sending is what the page is for, so its button is the green one."""
-        super().__init__(*args, **kwargs)
-        label = "Send comment"
-        self.helper = gov_helper(
-            "id",
-            Field.textarea("text", rows=5),
-            button=label if is_main else None,
-            secondary=None if is_main else ("send", label),
-            action=action,
-        )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from accounts.querysets import TenantQuerySet
 from pathway.models import Enrolment, Mentoring
@@ -71,6 +72,11 @@ class CommentQuerySet(OfEvidenceQuerySet):
         own = Q(evidence__enrolment__in=Enrolment.objects.of_supervisor(user))
         return super().visible_to(user).filter(own | Q(version__shared_with=user))
 
+    def open_to_answer(self, user: User) -> Self:
+        """Those that a thread began with, about what today's reader was shown: an answer reaches the other."""
+        begun = self.visible_to(user).filter(parent=None, evidence__discarded_at=None)
+        return begun.filter(evidence__audience__in=OPEN_TO_MENTOR, version__shared_with=F("evidence__shared_with"))
+
 
 class EvidenceVersionQuerySet(OfEvidenceQuerySet):
     def visible_to(self, user: User) -> Self:
@@ -81,6 +87,13 @@ class EvidenceVersionQuerySet(OfEvidenceQuerySet):
 
     def owned_by(self, user: User) -> Self:
         return self.filter(evidence__enrolment__in=Enrolment.objects.of_supervisor(user))
+
+    def with_files(self) -> Self:
+        """Adds ``file_ids``, of the files that went with it and were not removed since."""
+        from portfolio.models import Attachment  # noqa: PLC0415 -- models import querysets
+
+        files = Attachment.objects.filter(versions=OuterRef("pk"), removed_at=None).order_by("pk")
+        return self.annotate(file_ids=ArraySubquery(files.values("pk")))
 
 
 class AttachmentQuerySet(OfEvidenceQuerySet):

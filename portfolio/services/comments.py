@@ -11,30 +11,48 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditEvent, User
+from accounts.services.working_copies import Typed, drop_copy
 from portfolio.models import Comment, Evidence, EvidenceVersion
 from portfolio.services.evidence import NotYours
 from portfolio.services.sharing import NotReady
+from pqs_portal.lib.passages import spoken_of
 
 PORTFOLIO = AuditEvent.Category.PORTFOLIO
 ONE_COMMENT = dt.timedelta(minutes=10)
 
 
-@transaction.atomic
-def add_comment(*, pk: uuid.UUID, evidence: Evidence, text: str, by: User) -> Comment:
-    """Say something about the version that is shared now; the same words again give the same comment.
+class NotInIt(Exception):
+    """The passage does not stand in the version that is shared."""
 
-    The mentor's word answers a request for feedback. Raises NotReady when nothing is
-    shared, NotYours if the id is somebody else's.
+
+@transaction.atomic
+def add_comment(
+    *,
+    pk: uuid.UUID,
+    evidence: Evidence,
+    text: str,
+    by: User,
+    passage: str = "",
+    parent: Comment | None = None,
+    typed: Typed | None = None,
+) -> Comment:
+    """Say something about the version that is shared now, or answer ``parent``, which is about its own.
+
+    The same words again give the same comment. The mentor's word answers a request for feedback. Raises NotReady
+    when nobody else would read it, NotInIt, NotYours if the id is somebody else's, and UnseenCopy.
     """
-    if evidence.shared_version is None:
-        raise NotReady("Only you can read this piece, so there is nobody to talk to about it")
+    drop_copy(author=by, typed=typed)
+    version = _version_of(evidence, parent)
+    if passage and not any(spoken_of(passage, part) for part in _words_of(version)):
+        raise NotInIt
     own = Comment.objects.filter(evidence=evidence, author=by)
-    said: Comment | None = own.filter(_one_with(pk, evidence.shared_version), text=text).first()
+    same = {"text": text, "passage": passage, "parent": parent}
+    said: Comment | None = own.filter(_one_with(pk, version), **same).first()
     if said is not None:
         return said
     if own.filter(pk=pk).exists():
         pk = uuid.uuid4()  # other words from the same form: nothing typed is lost
-    filled = {"organisation_id": evidence.organisation_id, "version": evidence.shared_version, "text": text}
+    filled = {"organisation_id": evidence.organisation_id, "version": version, **same}
     try:
         comment, made = Comment.objects.get_or_create(pk=pk, evidence=evidence, author=by, defaults=filled)
     except IntegrityError:
@@ -45,6 +63,22 @@ def add_comment(*, pk: uuid.UUID, evidence: Evidence, text: str, by: User) -> Co
             Evidence.objects.filter(pk=evidence.pk).update(feedback_asked_at=None)
             evidence.refresh_from_db()
     return comment
+
+
+def _version_of(evidence: Evidence, parent: Comment | None) -> EvidenceVersion:
+    """An answer belongs to what the thread is about, so that whoever reads the one reads the other."""
+    shared = evidence.shared_version
+    if shared is None:
+        raise NotReady("Only you can read this piece, so there is nobody to talk to about it")
+    if parent is None:
+        return shared
+    if parent.parent_id is not None or parent.evidence_id != evidence.pk:
+        raise NotReady("Answer the comment that the talk began with")
+    return parent.version
+
+
+def _words_of(version: EvidenceVersion) -> list[str]:
+    return [version.title, version.body, *(row["rationale"] for row in version.mappings)]
 
 
 def _one_with(pk: uuid.UUID, version: EvidenceVersion) -> Q:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from portfolio.views import areas_suggested, attachments, discarding, evidence, evidence_form, lists, sharing
+from portfolio.views import (
+    areas_suggested,
+    attachments,
+    comments,
+    discarding,
+    evidence,
+    evidence_form,
+    lists,
+    sharing,
+    versions,
+)
 
 urlpatterns = [
     path("portfolio/", lists.EvidenceList.as_view(), name="evidence_list"),
@@ -11,7 +21,13 @@ urlpatterns = [
     path("people/<uuid:pk>/evidence/", lists.MenteeEvidence.as_view(), name="mentee_evidence"),
     path("evidence/new/", evidence_form.EvidenceNew.as_view(), name="evidence_new"),
     path("evidence/<uuid:pk>/", evidence.EvidencePage.as_view(), name="evidence"),
-    path("evidence/<uuid:pk>/versions/<int:number>/", evidence.EvidenceVersionPage.as_view(), name="evidence_version"),
+    path("evidence/<uuid:pk>/changes/", versions.EvidenceChanges.as_view(), name="evidence_changes"),
+    path("evidence/<uuid:pk>/versions/<int:number>/", versions.EvidenceVersionPage.as_view(), name="evidence_version"),
+    path(
+        "evidence/<uuid:pk>/versions/<int:number>/bring-back/",
+        versions.VersionBringBack.as_view(),
+        name="version_bring_back",
+    ),
     path("evidence/<uuid:pk>/edit/", evidence_form.EvidenceEdit.as_view(), name="evidence_edit"),
     path("evidence/<uuid:pk>/areas/", areas_suggested.AreasSuggested.as_view(), name="areas_suggested"),
     path("evidence/<uuid:pk>/files/new/", attachments.AttachmentNew.as_view(), name="attachment_new"),
@@ -20,7 +36,8 @@ urlpatterns = [
     path("evidence/<uuid:pk>/feedback/", sharing.FeedbackAsk.as_view(), name="feedback_ask"),
     path("evidence/<uuid:pk>/discard/", discarding.EvidenceDiscard.as_view(), name="evidence_discard"),
     path("evidence/<uuid:pk>/restore/", discarding.EvidenceRestore.as_view(), name="evidence_restore"),
-    path("evidence/<uuid:pk>/comments/new/", evidence.CommentNew.as_view(), name="comment_new"),
+    path("evidence/<uuid:pk>/comments/new/", comments.CommentNew.as_view(), name="comment_new"),
+    path("comments/<uuid:pk>/answer/", comments.CommentAnswer.as_view(), name="comment_answer"),
     path("files/<uuid:pk>/", attachments.AttachmentDownload.as_view(), name="attachment"),
     path("files/<uuid:pk>/remove/", attachments.AttachmentRemove.as_view(), name="attachment_remove"),
 ]

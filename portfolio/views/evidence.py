@@ -1,41 +1,77 @@
-"""One piece as its writer or a reader may see it, its earlier versions, and the talk about it."""
+"""One piece as its writer or a reader may see it, with its versions and the talk about it."""
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
-from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.drafts import Place
 from accounts.models import User
-from accounts.views.base import GuardedForm, GuardedPage, new_id
+from accounts.views.base import GuardedForm, new_id
+from accounts.views.keeps_draft import KeepsDraft
 from portfolio import queries
-from portfolio.forms.sharing import CommentForm
-from portfolio.models import Comment, Evidence, EvidenceVersion
+from portfolio.drafts.comments import COMMENT, comment_place
+from portfolio.forms.comments import CommentForm
+from portfolio.models import Evidence, EvidenceVersion
 from portfolio.permissions import Perm
-from portfolio.services.comments import add_comment
-from portfolio.services.evidence import NotYours
-from portfolio.services.sharing import NotReady
-from portfolio.views.parts import file_row, file_rows, privacy_of
+from portfolio.queries.threads import Thread, changes_url, threads
+from portfolio.queries.versions import history, last_other, says_the_same
+from portfolio.views.parts import file_rows, privacy_of
 
 MANY_AREAS = 3
 
 
-def comment_form(evidence: Evidence, user: User, data: Any = None) -> CommentForm:
-    action = reverse("portfolio:comment_new", args=[evidence.pk])
-    is_reader = evidence.enrolment.supervisor_id != user.pk
-    return CommentForm(data, action=action, is_main=is_reader, initial={"id": new_id(None)})
+class PiecePage(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+    """The piece, and below it the form for a comment wherever somebody would read it."""
+
+    permission_required = Perm.READ
+    template_name = "portfolio/evidence.html"
+    form_class = CommentForm
+    draft_form = COMMENT
+
+    def load(self) -> Evidence:
+        found: Evidence = self.visible(Evidence.objects.with_people().select_related("session", "sent_back_by"))
+        return found
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.target.pk
+        return found
+
+    @property
+    def draft_place(self) -> Place | None:  # type: ignore[override]  # known without asking
+        return comment_place(self.target)
+
+    @property
+    def is_owner(self) -> bool:
+        found: bool = self.target.enrolment.supervisor_id == self.request.user.pk
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        action = reverse("portfolio:comment_new", args=[self.target.pk])
+        more = {"action": action, "is_main": not self.is_owner, "initial": {"id": new_id(None)}}
+        return {**super().get_form_kwargs(), **more}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs.pop("form", None) or (self.get_form() if self.draft_place else None)
+        return super().get_context_data(form=form, **kwargs, **page_of(self.target, self.request.user))
 
 
-def page_of(evidence: Evidence, user: User, form: CommentForm) -> dict[str, Any]:
+class EvidencePage(PiecePage):
+    http_method_names = ["get", "head", "options"]
+
+
+def page_of(evidence: Evidence, user: User) -> dict[str, Any]:
     """What the page shows to this reader; the writer's current state only to the writer."""
     view = queries.readable(user, evidence)
     is_owner = evidence.enrolment.supervisor_id == user.pk
     mentor = queries.current_mentor(evidence.enrolment) if is_owner else user
-    versions = EvidenceVersion.objects.visible_to(user).filter(evidence=evidence).order_by("-number")
+    versions = history(user, evidence)
+    shared = next((version for version in versions if version.pk == evidence.shared_version_id), None)
+    now = as_it_stands(evidence, versions) if is_owner else shared
+    talk = threads(user, evidence, versions, now)
     return {
         "evidence": evidence,
         "piece": view,
@@ -44,92 +80,35 @@ def page_of(evidence: Evidence, user: User, form: CommentForm) -> dict[str, Any]
         "mentor": mentor,
         "with_mentor": evidence.is_shared and mentor is not None and evidence.shared_with_id == mentor.pk,
         "privacy": privacy_of(evidence, mentor, user),
-        "changed_since_shared": is_owner and queries.differs_from_shared(evidence, view),
+        "changed_since_shared": is_owner and shared and now and not says_the_same(shared, now),
         "too_many_areas": is_owner and len(view.mappings) > MANY_AREAS,
         "files": file_rows(view, removable=is_owner),
-        "comments": comment_rows(evidence, Comment.objects.visible_to(user).filter(evidence=evidence)),
+        "threads": talk,
+        "since": {} if is_owner or not shared else since_last_time(user, evidence, versions, shared, talk),
         "versions": versions if is_owner else [],
-        "form": form if evidence.is_shared and not evidence.discarded_at else None,
+        "own_changes_url": changes_url(evidence, shared, now) if is_owner and shared and now else "",
     }
 
 
-def comment_rows(evidence: Evidence, comments: QuerySet[Comment]) -> list[dict[str, Any]]:
-    """Who said what when, and about which text where that is no longer the shared one."""
-    owner = evidence.enrolment.supervisor_id
-    rows = []
-    for comment in comments.select_related("author", "version").order_by("created_at"):
-        role = "" if comment.author_id == owner else "mentor"
-        if comment.version_id != evidence.shared_version_id:
-            role = f"{role}, about an earlier version".removeprefix(", ")
-        rows.append({"author": comment.author.name, "role": role, "at": comment.created_at, "body": comment.text})
-    return rows
+def as_it_stands(evidence: Evidence, versions: list[EvidenceVersion]) -> EvidenceVersion | None:
+    """The version that says what the row says: the newest, unless an older text was opened to somebody since."""
+    mine = (version for version in versions if (version.title, version.body) == (evidence.title, evidence.body))
+    return next(mine, versions[0] if versions else None)
 
 
-class EvidencePage(GuardedPage):
-    permission_required = Perm.READ
-    template_name = "portfolio/evidence.html"
-
-    def load(self) -> Evidence:
-        found: Evidence = self.visible(Evidence.objects.with_people().select_related("session"))
-        return found
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = page_of(self.target, self.request.user, comment_form(self.target, self.request.user))
-        return super().get_context_data(**kwargs, **page)
-
-
-class CommentNew(GuardedForm):
-    permission_required = Perm.COMMENT
-    template_name = "portfolio/evidence.html"
-
-    def load(self) -> Evidence:
-        found: Evidence = self.visible(Evidence.objects.kept().with_people().select_related("session"))
-        return found
-
-    def get_form(self, form_class: Any = None) -> CommentForm:
-        posted = self.request.POST if self.request.method == "POST" else None
-        return comment_form(self.target, self.request.user, posted)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = kwargs.pop("form", None) or self.get_form()
-        return super().get_context_data(form=None, **kwargs) | page_of(self.target, self.request.user, form)
-
-    def form_valid(self, form: CommentForm) -> HttpResponse:
-        try:
-            add_comment(
-                pk=form.cleaned_data["id"] or new_id(None),
-                evidence=self.target,
-                text=form.cleaned_data["text"],
-                by=self.request.user,
-            )
-        except NotReady as reason:
-            form.add_error(None, str(reason))
-            return self.form_invalid(form)
-        except NotYours:
-            raise Http404 from None
-        messages.success(self.request, "Your comment is there for both of you.")
-        return redirect(self.target.get_absolute_url() + "#comments")
-
-
-class EvidenceVersionPage(GuardedPage):
-    """An earlier version, for its writer alone."""
-
-    permission_required = Perm.WRITE_EVIDENCE
-    template_name = "portfolio/evidence_version.html"
-
-    def load(self) -> EvidenceVersion:
-        found: EvidenceVersion = self.visible(
-            EvidenceVersion.objects.owned_by(self.request.user).select_related(
-                "shared_with", "evidence__enrolment__cohort"
-            ),
-            evidence=self.kwargs["pk"],
-            number=self.kwargs["number"],
-        )
-        return found
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        view = queries.version_views([self.target])[0]
-        files = [file_row(attachment, removable=False) for attachment in view.attachments]
-        return super().get_context_data(
-            **kwargs, version=self.target, piece=view, files=files, evidence=self.target.evidence
-        )
+def since_last_time(
+    user: User, evidence: Evidence, versions: list[EvidenceVersion], shared: EvidenceVersion, talk: list[Thread]
+) -> dict[str, str]:
+    """For a reader: where the difference to what they know is shown, in which words."""
+    spoken_on = [
+        thread.version
+        for thread in talk
+        if thread.version and any(said.author_id == user.pk for said in (thread.comment, *thread.answers))
+    ]
+    last = max(spoken_on, key=lambda version: version.number, default=None)
+    if last and not says_the_same(last, shared):
+        return {"url": changes_url(evidence, last, shared), "words": "What has changed since you last commented"}
+    other = last_other(versions, shared)
+    if other and (last is None or last.number < other.number):
+        return {"url": changes_url(evidence, other, shared), "words": "What has changed since the version you read"}
+    return {}

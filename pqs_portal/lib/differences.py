@@ -58,3 +58,36 @@ def pairs(theirs: Iterable[tuple[str, str]], mine: Iterable[tuple[str, str]]) ->
     labels = [*now, *(label for label in before if label not in now)]
     found = [Pair(label, *compare(before.get(label, ""), now.get(label, ""))) for label in labels]
     return [pair for pair in found if pair.differs]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stretch of two texts read as one: in both ("same"), only in the older ("gone") or only in the newer ("new")."""
+
+    text: str
+    kind: str
+
+
+def steps(older: str, newer: str) -> list[Step]:
+    """From the one to the other; a space between two changes belongs to them, so that phrases stay whole."""
+    tokens = WORDS if len(older.split()) + len(newer.split()) <= MOST_WORDS else LINES
+    left, right = tokens.findall(older), tokens.findall(newer)
+    found: list[Step] = []
+    gone = new = ""
+    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        before, after = "".join(left[a:b]), "".join(right[c:d])
+        if tag == "equal" and not (gone and new and before.isspace() and "\n" not in before):
+            found += _both(gone, new)
+            gone = new = ""
+            found.append(Step(before, "same"))
+        else:
+            gone, new = gone + before, new + after
+    return found + _both(gone, new)
+
+
+def _both(gone: str, new: str) -> list[Step]:
+    """The space at the end of both is in both."""
+    kept = len(gone) - len(gone.rstrip(" "))
+    if kept and new.endswith(gone[-kept:]):
+        return [*_both(gone[:-kept], new[:-kept]), Step(" " * kept, "same")]
+    return [Step(text, kind) for text, kind in ((gone, "gone"), (new, "new")) if text]

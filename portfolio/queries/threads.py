@@ -1,0 +1,65 @@
+"""The talk about a piece, thread by thread, each with the version that it is about."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import User
+from portfolio.models import Comment, Evidence, EvidenceVersion
+from portfolio.queries.versions import says_the_same
+
+
+@dataclass(frozen=True)
+class Thread:
+    """``version``: what it is about, where the reader may still open that; ``has_changed`` since; ``changes_url``
+    where the difference is shown; ``answer_url`` where an answer would reach the other."""
+
+    comment: Comment
+    answers: Sequence[Comment]
+    version: EvidenceVersion | None
+    has_changed: bool
+    changes_url: str
+    answer_url: str
+
+
+def changes_url(evidence: Evidence, older: EvidenceVersion, newer: EvidenceVersion) -> str:
+    return f"{reverse('portfolio:evidence_changes', args=[evidence.pk])}?from={older.pk}&to={newer.pk}"
+
+
+def threads(
+    user: User, evidence: Evidence, versions: Sequence[EvidenceVersion], now: EvidenceVersion | None
+) -> list[Thread]:
+    """What ``user`` may read of it, the oldest first, in one query. ``versions``: those that ``user`` may read;
+    ``now``: what the piece says to ``user`` at present."""
+    by_id = {version.pk: version for version in versions}
+    comments = Comment.objects.visible_to(user).filter(evidence=evidence).select_related("author")
+    below: dict[uuid.UUID | None, list[Comment]] = defaultdict(list)
+    for comment in comments.order_by("created_at", "pk"):
+        below[comment.parent_id].append(comment)
+    return [_thread(begun, below[begun.pk], evidence, by_id.get(begun.version_id), now) for begun in below[None]]
+
+
+def _thread(
+    begun: Comment,
+    answers: Sequence[Comment],
+    evidence: Evidence,
+    version: EvidenceVersion | None,
+    now: EvidenceVersion | None,
+) -> Thread:
+    has_changed = version is None or now is None or not says_the_same(version, now)
+    # A reader's own versions are all shared with them, and so are those that were taken back since.
+    reaches = evidence.is_shared and not evidence.discarded_at
+    reaches = reaches and (version is None or version.shared_with_id == evidence.shared_with_id)
+    return Thread(
+        comment=begun,
+        answers=answers,
+        version=version,
+        has_changed=has_changed,
+        changes_url=changes_url(evidence, version, now) if has_changed and version and now else "",
+        answer_url=reverse("portfolio:comment_answer", args=[begun.pk]) if reaches else "",
+    )

@@ -1,0 +1,48 @@
+"""A piece that came back because somebody can be recognised in it: who did it, never why, never a word of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from pathway.querysets import EnrolmentQuerySet
+from pathway.timeline import TimelineEntry, TimelineEvent
+from portfolio.models import Evidence
+
+WITHIN = dt.timedelta(days=2)
+REMINDED_FOR = dt.timedelta(days=21)
+
+
+def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> Iterable[TimelineEntry]:
+    """It waits on its writer, who hears of it at once as news and is reminded from the next day on."""
+    back = Evidence.objects.kept().filter(enrolment__in=enrolments, sent_back_at__isnull=False)
+    for evidence in back.select_related("enrolment", "sent_back_by"):
+        on = timezone.localdate(evidence.sent_back_at)
+        yield TimelineEntry(
+            key=f"sent_back:{evidence.pk}:{on}",
+            kind="evidence_sent_back",
+            organisation_id=evidence.organisation_id,
+            enrolment_id=evidence.enrolment_id,
+            waiting_on_id=evidence.enrolment.supervisor_id,
+            title=f"{evidence.sent_back_by.name} sent a piece of evidence back: take out what identifies somebody",
+            due_on=on + WITHIN,
+            remind_from=on + dt.timedelta(days=1),
+            until=on + REMINDED_FOR,
+            url=evidence.get_absolute_url(),
+        )
+
+
+def events(since: dt.datetime) -> Iterable[TimelineEvent]:
+    back = Evidence.objects.kept().filter(sent_back_at__gte=since)
+    for evidence in back.select_related("enrolment", "sent_back_by"):
+        yield TimelineEvent(
+            key=f"evidence_sent_back:{evidence.pk}:{evidence.sent_back_at:%Y%m%d%H%M%S}",
+            kind="evidence_sent_back",
+            organisation_id=evidence.organisation_id,
+            recipient_id=evidence.enrolment.supervisor_id,
+            title=f"{evidence.sent_back_by.name} sent a piece of evidence back to you",
+            url=evidence.get_absolute_url(),
+            at=evidence.sent_back_at,
+        )

@@ -1,0 +1,117 @@
+"""Saying something about a piece, and answering what was said."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from accounts.drafts import Place
+from accounts.services.working_copies import UnseenCopy
+from accounts.views.base import GuardedForm, new_id
+from accounts.views.keeps_draft import KeepsDraft
+from portfolio.drafts.comments import ANSWER, answer_place
+from portfolio.forms.comments import AnswerForm
+from portfolio.models import Comment, Evidence
+from portfolio.permissions import Perm
+from portfolio.services.comments import NotInIt, add_comment
+from portfolio.services.evidence import NotYours
+from portfolio.services.sharing import NotReady
+from portfolio.views.evidence import PiecePage
+
+
+class SendsComment:
+    """Stands before the page's own class, which says what the comment answers."""
+
+    request: Any
+    target: Evidence
+    typed: Any
+
+    def thread(self) -> Comment | None:
+        return None
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        page: Any = self
+        thread = self.thread()
+        try:
+            comment = add_comment(
+                pk=form.cleaned_data["id"] or new_id(None),
+                evidence=self.target,
+                text=form.cleaned_data["text"],
+                passage=form.cleaned_data.get("passage", ""),
+                parent=thread,
+                by=self.request.user,
+                typed=self.typed,
+            )
+        except UnseenCopy as unseen:
+            answer: HttpResponse = page.unseen(form, unseen)
+            return answer
+        except NotReady as reason:
+            form.add_error(None, str(reason))
+            return page.form_invalid(form)  # type: ignore[no-any-return]  # the page's own
+        except NotInIt:
+            form.add_error("passage", "These words are not in the piece as you read it. Copy them from it")
+            return page.form_invalid(form)  # type: ignore[no-any-return]  # the same
+        except NotYours:
+            raise Http404 from None
+        messages.success(self.request, "Your comment is there for both of you.")
+        return redirect(f"{self.target.get_absolute_url()}#comment-{(thread or comment).pk}")
+
+
+class CommentNew(SendsComment, PiecePage):  # type: ignore[misc]  # as in GuardedForm
+    permission_required = Perm.COMMENT
+
+    def load(self) -> Evidence:
+        found: Evidence = self.visible(Evidence.objects.kept().with_people().select_related("session", "sent_back_by"))
+        return found
+
+
+class CommentAnswer(SendsComment, KeepsDraft, GuardedForm):  # type: ignore[misc]  # the same
+    permission_required = Perm.COMMENT
+    template_name = "portfolio/comment_answer.html"
+    form_class = AnswerForm
+    draft_form = ANSWER
+    begun: Comment
+
+    def load(self) -> Evidence:
+        threads = Comment.objects.open_to_answer(self.request.user).select_related("author", "version")
+        begun = threads.filter(pk=self.kwargs["pk"]).first()
+        if begun is None:
+            raise Http404
+        self.begun = begun
+        found: Evidence = self.visible(Evidence.objects.kept().with_people(), pk=begun.evidence_id)
+        return found
+
+    def thread(self) -> Comment:
+        return self.begun
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.begun.pk
+        return found
+
+    @property
+    def draft_place(self) -> Place:  # type: ignore[override]  # known without asking
+        return answer_place(self.begun)
+
+    def back_url(self) -> str:
+        return f"{self.target.get_absolute_url()}#comment-{self.begun.pk}"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        action = reverse("portfolio:comment_answer", args=[self.begun.pk])
+        more = {"action": action, "is_main": True, "cancel_url": self.back_url(), "initial": {"id": new_id(None)}}
+        return {**super().get_form_kwargs(), **more}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        below = Comment.objects.visible_to(self.request.user).filter(parent=self.begun).select_related("author")
+        return super().get_context_data(
+            **kwargs,
+            comment=self.begun,
+            answers=below.order_by("created_at"),
+            owner_id=self.target.enrolment.supervisor_id,
+            back_url=self.back_url(),
+        )
