@@ -57,6 +57,7 @@ class ObjectiveView:
     areas: tuple[Area, ...]
     why: str
     source: str
+    source_id: uuid.UUID | None
     activity: str
     support: str
     success: str
@@ -149,6 +150,7 @@ def contents_of(plan: Plan | None, *, only: uuid.UUID | None = None) -> Contents
             "areas": [str(area.pk) for area in row.areas.all()],
             "why": row.why,
             "source": row.source,
+            "source_id": str(row.source_id) if row.source_id else None,
             "activity": row.activity,
             "support": row.support,
             "success": row.success,
@@ -193,6 +195,7 @@ def _view(row: Mapping[str, Any], areas: Mapping[str, Area], pieces: Mapping[str
     return ObjectiveView(
         id=uuid.UUID(row["id"]),
         areas=tuple(found),
+        source_id=uuid.UUID(row["source_id"]) if row["source_id"] else None,
         target_on=day_of(row["target_on"]),
         pieces=tuple(pieces[pk] for pk in row["evidence"] if pk in pieces),
         reviews=tuple(

@@ -17,7 +17,8 @@ from accounts.models import User
 from observations.models import Observation
 from pathway.models import Enrolment
 from portfolio.models import Action, AreaRating, Evidence, Note, Objective, Point, SelfAssessment
-from portfolio.queries.areas import coverage
+from portfolio.queries.area_pictures import own_picture
+from portfolio.queries.plan import ObjectiveView
 from pqs_portal.lib.text import as_uuid
 
 Kind = Objective.Source
@@ -128,18 +129,16 @@ def _new(**query: Any) -> str:
     return f"{reverse('portfolio:objective_new')}?{urlencode({key: value for key, value in named.items() if value})}"
 
 
-def offers(user: User, enrolment: Enrolment) -> list[Offer]:
-    """What waits to be taken up, each kind after the other. What an objective came from is not offered again."""
-    rows = Objective.objects.kept().filter(plan__enrolment=enrolment).prefetch_related("areas")
-    objectives = list(rows)
-    taken = {row.source_id for row in objectives if row.source != Kind.SELF_ASSESSMENT}
-    in_plan = {area.pk for row in objectives if row.is_open for area in row.areas.all()}
+def offers(user: User, enrolment: Enrolment, plan: Sequence[ObjectiveView], today: dt.date) -> list[Offer]:
+    """What waits to be taken up, each kind after the other. What is in the plan already is not offered again."""
+    taken = {one.source_id for one in plan if one.source != Kind.SELF_ASSESSMENT}
+    in_plan = {area.pk for one in plan if one.is_open for area in one.areas}
     return [
         *_notes(user, enrolment, taken),
         *_observations(user, enrolment, taken),
-        *_low_levels(user, enrolment, objectives),
+        *_low_levels(user, enrolment, plan),
         *_actions(user, enrolment, taken),
-        *_gaps(enrolment, in_plan),
+        *_gaps(user, enrolment, in_plan, today),
     ]
 
 
@@ -177,13 +176,13 @@ def _actions(user: User, enrolment: Enrolment, taken: Collection[uuid.UUID | Non
     return [_started(row, Kind.ACTION, "An action you noted", row.text) for row in _waiting(rows, taken)]
 
 
-def _low_levels(user: User, enrolment: Enrolment, objectives: Sequence[Objective]) -> list[Offer]:
+def _low_levels(user: User, enrolment: Enrolment, plan: Sequence[ObjectiveView]) -> list[Offer]:
     """The lower half of the scale in the last self-assessment, area by area."""
     rows = rows_of(user, Kind.SELF_ASSESSMENT).filter(enrolment=enrolment, ratings__isnull=False).distinct()
     last = max(rows, key=lambda row: list(Point.values).index(row.point), default=None)
     if last is None:
         return []
-    taken = {area.pk for row in objectives if row.source_id == last.pk for area in row.areas.all()}
+    taken = {area.pk for one in plan if one.source_id == last.pk for area in one.areas}
     low = AreaRating.objects.filter(assessment=last, statement=None, level__lte=len(last.words) // 2)
     return [
         Offer(
@@ -197,7 +196,8 @@ def _low_levels(user: User, enrolment: Enrolment, objectives: Sequence[Objective
     ]
 
 
-def _gaps(enrolment: Enrolment, in_plan: Collection[uuid.UUID]) -> list[Offer]:
+def _gaps(user: User, enrolment: Enrolment, in_plan: Collection[uuid.UUID], today: dt.date) -> list[Offer]:
+    """Areas with nothing yet, once their session has been or the year is half over."""
     return [
         Offer(
             f"Area {area.number} has no evidence yet",
@@ -205,6 +205,6 @@ def _gaps(enrolment: Enrolment, in_plan: Collection[uuid.UUID]) -> list[Offer]:
             _new(area=area.id),
             about=f"area {area.number} without evidence",
         )
-        for area in coverage(enrolment)
-        if area.level == "none" and not area.private and area.id not in in_plan
+        for area in (picture.covered for picture in own_picture(user, enrolment, today) if picture.is_gap)
+        if area.id not in in_plan
     ]

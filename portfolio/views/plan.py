@@ -40,18 +40,19 @@ class PlanPage(OwnPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, enrolment = self.request.user, self.target
-        plan = read.own_plan(user, enrolment)
+        plan, today = read.own_plan(user, enrolment), timezone.localdate()
+        views = read.views_of(read.contents_of(plan), user)
         put_away = Objective.objects.visible_to(user).filter(plan=plan).exclude(discarded_at=None)
         return super().get_context_data(
             **kwargs,
             enrolment=enrolment,
             plan=plan,
             changed_since=read.changed_since(plan),
-            periods=read.by_period(read.views_of(read.contents_of(plan), user)),
+            periods=read.by_period(views),
             put_away=list(put_away.order_by("-discarded_at")) if plan else [],
-            offers=offers(user, enrolment),
+            offers=offers(user, enrolment, views, today),
             mentor=queries.current_mentor(enrolment),
-            today=timezone.localdate(),
+            today=today,
         )
 
 
@@ -60,6 +61,7 @@ class PlanShare(CheckedOpening):
 
     template_name = "portfolio/plan_share.html"
     target: Enrolment
+    _read_at = -1
 
     def load(self) -> Enrolment:
         enrolment = own_year(self)
@@ -82,10 +84,16 @@ class PlanShare(CheckedOpening):
     def open(self, *, text: Plan, revision: int, readers: Readers) -> Plan:
         return open_plan(plan=text, revision=revision, readers=readers, by=self.request.user)
 
+    def contents(self) -> read.Contents:
+        """As it is saved at the revision that the page knows of."""
+        if self.plan.revision != self._read_at:
+            self._contents, self._read_at = read.contents_of(self.plan), self.plan.revision
+        return self._contents
+
     def checked_texts(self, form: OpenForm) -> list[CheckedText]:
         return [
             CheckedText(f"{row['id']}:{part}", f"Objective {number}, {label}", text)
-            for number, row in enumerate(read.contents_of(self.plan), start=1)
+            for number, row in enumerate(self.contents(), start=1)
             for part, label, text in read.typed_in(row)
         ]
 
@@ -93,7 +101,7 @@ class PlanShare(CheckedOpening):
         return replace_plan_words(plan=text, revision=revision, texts=texts, by=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        views = read.views_of(read.contents_of(self.plan), self.request.user)
+        views = read.views_of(self.contents(), self.request.user)
         return super().get_context_data(**kwargs, plan=self.plan, periods=read.by_period(views))
 
 
