@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 
 from accounts import querysets as accounts
-from accounts.models import User
+from accounts.models import SaidFine, User
 from observations import querysets as observations
 from observations.models import ObservationVersion
 from pathway import querysets as pathway
@@ -30,6 +30,7 @@ from portfolio.models import (
     SelfAssessmentVersion,
 )
 from portfolio.querysets import assessment as assessment_querysets
+from portfolio.querysets import cpd as cpd_querysets
 from portfolio.querysets import evidence as portfolio
 from portfolio.querysets import exports as exports_querysets
 from portfolio.querysets import later as later_querysets
@@ -94,6 +95,11 @@ SEEN_ON_PAGES = {
     assessment_querysets.SelfAssessmentQuerySet: [("portfolio:mentee_self_assessment waiting", "mentor_a")],
     assessment_querysets.MentorViewQuerySet: [("portfolio:self_assessment draft", "supervisor_a")],
     plan_querysets.ObjectiveQuerySet: [("portfolio:objective", "mentor_a"), ("portfolio:objective_edit", "ld_lead_a")],
+    cpd_querysets.CpdRecordQuerySet: [("portfolio:cpd_record", "mentor_a"), ("portfolio:cpd_edit", "admin_a")],
+    cpd_querysets.PeerInvitationQuerySet: [
+        ("portfolio:peer_invitation", "mentor_a"),
+        ("portfolio:peer_invitation withdrawn", "facilitator_a"),
+    ],
     reminders.NotificationQuerySet: [
         ("reminders:notification_list", "mentor_a"),
         ("reminders:notification_open", "mentor_a"),
@@ -101,6 +107,8 @@ SEEN_ON_PAGES = {
 }
 # Read by no page, or only below a row that has been asked for by itself: (model, how its row belongs to A, reader).
 BEHIND_ANOTHER_WALL = {
+    # Asked for by its writer and the thing together, and of use to nobody else.
+    accounts.SaidFineQuerySet: [(SaidFine, "organisation", "mentor_a"), (SaidFine, "organisation", "admin_a")],
     accounts.UserQuerySet: [(User, "memberships__organisation", "admin_b"), (User, "pk", "outsider_a")],
     pathway.PartOfEnrolmentQuerySet: [
         (Mentoring, "organisation", "ld_lead_b"),
