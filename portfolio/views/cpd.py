@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
@@ -143,21 +142,20 @@ class CpdNew(KeepsNewDraft, WriteCpd):
 
     makes = CpdRecord
 
+    # What the piece that the address names lends.
+    beginning: queries.Beginning | None
+
     def load(self) -> Enrolment:
         organisation = self.request.organisation
         enrolment = own_enrolment(self.request.user, organisation) if organisation else None
         if enrolment is None:
             raise Http404
-        return enrolment
-
-    @cached_property
-    def beginning(self) -> queries.Beginning | None:
         named = self.request.GET.get("from", "")
-        found = queries.beginning_of(self.request.user, self.target, named) if named else None
+        self.beginning = queries.beginning_of(self.request.user, enrolment, named) if named else None
         # What was written is saved even if the piece that it began from was thrown away meanwhile.
-        if named and found is None and self.request.method != "POST":
+        if named and self.beginning is None and self.request.method != "POST":
             raise Http404
-        return found
+        return enrolment
 
     def get_initial(self) -> dict[str, Any]:
         begun = self.beginning

@@ -12,7 +12,7 @@ const show = () => {
 
 if (form) {
   form.addEventListener("change", show);
-  form.querySelector("[name=show]")?.setAttribute("hidden", "");
+  form.querySelector("[name=show]")?.remove();
   // A page that comes back from the browser's memory shows what its buttons say.
   window.addEventListener("pageshow", show);
 }

@@ -58,9 +58,9 @@ def test_what_nobody_offered_is_refused(world, sign_in, field):
 def test_the_page_costs_the_same_with_and_without_a_choice(world, sign_in, django_assert_num_queries):
     client = sign_in(world.supervisor)
     client.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         client.get(PAGE)
     client.post(PAGE, CHOSEN)
     client.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         client.get(PAGE)
