@@ -225,6 +225,7 @@ class Side:
             enrolment=self.rows["enrolment"],
             title=self.canary(f"{name}later"),
             body=self.canary(f"{name}laterbody"),
+            tags=[] if name == "binned" else [self.canary(f"{name}tag")],
             version=3,
             **fields,
         )
