@@ -21,6 +21,7 @@ from observations.models import Observation
 from observations.permissions import Perm
 from observations.services import StaleVersion, reflect_on_observation, release_observation
 from observations.transitions import missing_for_release
+from observations.views.checks import ChecksReflection, ChecksRelease
 from observations.views.refused import already_released
 
 
@@ -64,7 +65,7 @@ class ObservationPage(GuardedPage):
         return context
 
 
-class ObservationRelease(GuardedForm):
+class ObservationRelease(ChecksRelease, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     permission_required = Perm.RELEASE
     template_name = "observations/observation_release.html"
     form_class = ReleaseForm
@@ -105,7 +106,7 @@ class ObservationRelease(GuardedForm):
         return redirect(self.target)
 
 
-class ObservationReflect(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+class ObservationReflect(ChecksReflection, KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     draft_form = REFLECTION
     permission_required = Perm.REFLECT
     template_name = "observations/observation.html"
