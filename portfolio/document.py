@@ -11,9 +11,11 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from observations.models import Observation
 from pathway.models import Area, Enrolment
-from portfolio.models import Attachment, Plan, SelfAssessment
+from portfolio.models import Attachment, Plan, Reflection, SelfAssessment
+from portfolio.models.reflection_parts import word_count, written_in
 from portfolio.queries.pieces import portfolio_views
 from portfolio.queries.plan import ObjectiveView, by_period, views_with
+from portfolio.queries.reflection import areas_named
 from portfolio.queries.self_assessment import Piece, said_of_areas
 from sessions_catalogue.meetings import meetings_of
 
@@ -71,6 +73,16 @@ class SelfAssessmentSection:
     said: tuple[tuple[Area, str, str], ...]
 
 
+@dataclass(frozen=True)
+class ReflectionSection:
+    """``parts``: (what was asked, what was written), those that were written."""
+
+    title: str
+    words: int
+    parts: tuple[tuple[str, str], ...]
+    areas: tuple[Area, ...]
+
+
 PlanSection = tuple[tuple[str, tuple[ObjectiveView, ...]], ...]
 
 
@@ -99,6 +111,8 @@ class PortfolioDocument:
     self_assessments: tuple[SelfAssessmentSection, ...]
     # The objectives under their periods, if the writer put the plan into the portfolio.
     plan: PlanSection
+    # The critical reflection, if it was put into the portfolio.
+    reflection: ReflectionSection | None
     attachments: tuple[AttachmentLine, ...]
     sessions: tuple[tuple[str, dt.date], ...]
     made_by: str
@@ -133,6 +147,7 @@ def build_document(enrolment: Enrolment, *, made_by: User, made_at: dt.datetime)
         observations=tuple(_observations(enrolment)),
         self_assessments=tuple(_self_assessments(enrolment, list(standard.areas.all()))),
         plan=_plan(enrolment, pieces),
+        reflection=_reflection(enrolment),
         attachments=tuple(lines),
         sessions=tuple(_sessions_held(enrolment, made_at)),
         made_by=made_by.name,
@@ -231,6 +246,21 @@ def _plan(enrolment: Enrolment, pieces: list[PieceOfEvidence]) -> PlanSection:
     named = {str(piece.id): Piece(piece.id, f"{piece.number}. {piece.title}", f"#{piece.anchor}") for piece in pieces}
     views = views_with(version.objectives, named)
     return tuple((period, tuple(objectives)) for period, objectives in by_period(views))
+
+
+def _reflection(enrolment: Enrolment) -> ReflectionSection | None:
+    """As it went into the portfolio."""
+    row = Reflection.objects.filter(enrolment=enrolment).select_related("portfolio_version").first()
+    version = row.portfolio_version if row else None
+    if version is None:
+        return None
+    written = written_in(version.structure, version.parts)
+    return ReflectionSection(
+        title=version.title,
+        words=word_count(version.structure, version.parts),
+        parts=tuple((one.part.title, one.text) for one in written if one.text.strip()),
+        areas=tuple(areas_named(version.areas)),
+    )
 
 
 def _sessions_held(enrolment: Enrolment, until: dt.datetime) -> list[tuple[str, dt.date]]:

@@ -1,0 +1,195 @@
+"""The mentor's side of a critical reflection: the shared version, words about its paragraphs, what changed."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from pathway.models import Mentoring
+from portfolio.models import Reflection, ReflectionComment
+from portfolio.timeline import reflection as timeline
+from tests.factories.reflection import TWO, answered, reflected, reflection_opened, said
+
+OWN = reverse("portfolio:reflection")
+
+
+def url(enrolment, page="mentee_reflection", *args):
+    return reverse(f"portfolio:{page}", args=[enrolment.pk, *args])
+
+
+def comment_url(enrolment):
+    return url(enrolment, "reflection_comment")
+
+
+def about(row, paragraph=2, **more):
+    sent = {"version": row.shared_version.number, "part": "what", "paragraph": paragraph, "text": "Well seen"}
+    return {"id": str(uuid.uuid4()), **sent, **more}
+
+
+@pytest.fixture
+def opened(world):
+    return reflection_opened(reflected(world.enrolment, what=TWO))
+
+
+def placed(page):
+    """(part, paragraph, what was said, whether it has changed since) of every talk on the page."""
+    return [
+        (row.written.part.key, paragraph.number, thread.comment.text, thread.is_changed)
+        for row in page.context["rows"]
+        for paragraph in (row.whole, *row.paragraphs)
+        for thread in paragraph.threads
+    ]
+
+
+def test_the_mentor_reads_the_shared_version_in_numbered_paragraphs(world, sign_in, opened):
+    reflected(world.enrolment, revision=2, what="SAVED AFTER")
+    page = sign_in(world.mentor).get(url(world.enrolment))
+    first = page.context["rows"][0]
+    assert [(one.number, one.text) for one in first.paragraphs] == [(1, "First thought."), (2, "Second thought.")]
+    body = page.content.decode()
+    assert "SAVED AFTER" not in body
+    assert body.count("Comment on this paragraph") == 2
+
+
+def test_nothing_to_read_before_it_is_opened_or_after_it_is_closed(world, sign_in):
+    row = reflected(world.enrolment)
+    client = sign_in(world.mentor)
+    assert client.get(url(world.enrolment)).status_code == 404
+    row = reflection_opened(row)
+    assert client.get(url(world.enrolment)).status_code == 200
+    reflection_opened(row, to_mentor=False)
+    assert client.get(url(world.enrolment)).status_code == 404
+    reflection_opened(Reflection.objects.get())
+    Mentoring.objects.update(ends_on=timezone.localdate())
+    assert client.get(url(world.enrolment)).status_code == 404
+
+
+def test_a_comment_stands_beside_its_paragraph_for_both(world, sign_in, opened):
+    sent = about(opened)
+    mentor = sign_in(world.mentor)
+    for _ in range(2):  # a double press makes one
+        assert mentor.post(comment_url(world.enrolment), sent).status_code == 302
+    mentor.post(comment_url(world.enrolment), about(opened))  # nor do the same words from the page gone back to
+    comment = ReflectionComment.objects.get()
+    assert (comment.author, comment.part, comment.paragraph, comment.version) == (
+        world.mentor, "what", 2, opened.shared_version,
+    )  # fmt: skip
+    assert placed(mentor.get(url(world.enrolment))) == [("what", 2, "Well seen", False)]
+    writer = sign_in(world.supervisor)
+    page = writer.get(OWN)
+    assert placed(page) == [("what", 2, "Well seen", False)]
+    assert "about version 2" in page.content.decode()
+    answer = {"id": str(uuid.uuid4()), "parent": str(comment.pk), "text": "So it was"}
+    assert writer.post(comment_url(world.enrolment), answer).url == f"{OWN}#comment-{comment.pk}"
+    assert "So it was" in mentor.get(url(world.enrolment)).content.decode()
+
+
+def test_it_follows_its_paragraph_and_says_when_that_has_changed(world, sign_in, opened):
+    said(opened, "About the second")
+    client = sign_in(world.supervisor)
+    reflected(world.enrolment, revision=2, what="New.\n\nFirst thought.\n\nSecond thought.")
+    assert placed(client.get(OWN)) == [("what", 3, "About the second", False)]
+    reflected(world.enrolment, revision=3, what="First thought.\n\nAnother thought.")
+    page = client.get(OWN)
+    assert placed(page) == [("what", 2, "About the second", True)]
+    assert "this paragraph has changed since" in page.content.decode()
+    assert "Second thought." in page.content.decode()
+    reflected(world.enrolment, revision=4, structure="free", free="Elsewhere", what="")
+    page = client.get(OWN)
+    assert (placed(page), [thread.comment.text for thread in page.context["elsewhere"]]) == ([], ["About the second"])
+
+
+def test_feedback_stays_after_sharing_again_and_the_mentor_sees_what_changed(world, sign_in, opened):
+    said(opened, "About the second")
+    row = reflected(world.enrolment, revision=2, what="First thought.\n\nAnother thought.")
+    reflected(world.enrolment, revision=3, what="BETWEEN")
+    row = reflection_opened(reflected(world.enrolment, revision=4, what="First thought.\n\nA third thought."))
+    client = sign_in(world.mentor)
+    page = client.get(url(world.enrolment))
+    assert placed(page) == [("what", 2, "About the second", True)]
+    assert [version.number for version in page.context["earlier"]] == [2]
+    changes = client.get(url(world.enrolment, "mentee_reflection_changes", 2))
+    (pair,) = changes.context["differences"]
+    assert ("".join(part.text for part in pair.mine)) == "First thought.\n\nA third thought."
+    assert "BETWEEN" not in changes.content.decode()
+    for number in (1, 3, 4, 5):
+        assert client.get(url(world.enrolment, "mentee_reflection_changes", number)).status_code == 404
+    assert row.shared_version.number == 6
+
+
+def test_the_version_that_was_read_is_the_one_it_is_about(world, sign_in, opened):
+    seen = about(opened)
+    reflection_opened(reflected(world.enrolment, revision=2, what="Another text"))
+    sign_in(world.mentor).post(comment_url(world.enrolment), seen)
+    assert ReflectionComment.objects.get().version.number == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"text": " "}, 200), ({"paragraph": 3}, 200), ({"part": "feelings", "paragraph": 0}, 200),
+        ({"part": "nonsense"}, 404), ({"version": 1}, 404), ({"version": "x"}, 404), ({"paragraph": "x"}, 404),
+        ({"parent": str(uuid.uuid4())}, 404),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_said_is_given_back(world, sign_in, opened, changes, status):
+    answer = sign_in(world.mentor).post(comment_url(world.enrolment), about(opened, **changes))
+    assert (answer.status_code, ReflectionComment.objects.exists()) == (status, False)
+    if status == 200:
+        assert answer.context["form"].errors
+
+
+def test_the_writer_answers_but_does_not_begin(world, sign_in, opened):
+    answer = sign_in(world.supervisor).post(comment_url(world.enrolment), about(opened))
+    assert answer.context["form"].errors == {"__all__": ["Answer what your mentor has said"]}
+
+
+def test_nobody_answers_who_can_no_longer_be_read(world, sign_in, opened):
+    comment = said(opened)
+    row = reflection_opened(opened, to_mentor=False)
+    client = sign_in(world.supervisor)
+    sent = {"id": str(uuid.uuid4()), "parent": str(comment.pk), "text": "CANARY"}
+    page = client.post(comment_url(world.enrolment), sent)
+    assert (page.status_code, "CANARY" in page.content.decode()) == (200, True)
+    assert "Answer<span" not in client.get(OWN).content.decode()
+    assert (row.is_shared, ReflectionComment.objects.count()) == (False, 1)
+
+
+@pytest.mark.parametrize("person", ["line_manager", "panel_member", "ld_lead", "admin", "senior_leader", "outsider"])
+def test_for_nobody_else(world, sign_in, opened, person):
+    comment, client = said(opened), sign_in(getattr(world, person))
+    assert client.get(url(world.enrolment)).status_code == 404
+    for sent in (about(opened), {"parent": str(comment.pk), "text": "Theirs"}):
+        assert client.post(comment_url(world.enrolment), sent).status_code == 404
+    assert ReflectionComment.objects.count() == 1
+
+
+def test_each_hears_of_the_other_and_reads_no_word_in_the_notice(world):
+    row = reflection_opened(reflected(world.enrolment, what=f"CANARY\n\n{TWO}", title="CANARY"))
+    answered(row, said(row, "CANARY"), "CANARY")
+    found = list(timeline.events(row.created_at))
+    assert [(event.kind, event.recipient_id, event.title) for event in found] == [
+        ("reflection_shared", world.mentor.pk, f"{world.supervisor.name} shared their critical reflection with you"),
+        ("reflection_comment", world.supervisor.pk, f"{world.mentor.name} commented on your critical reflection"),
+        ("reflection_comment", world.mentor.pk, f"{world.supervisor.name} answered on their critical reflection"),
+    ]
+    assert "CANARY" not in str(found)
+    reflection_opened(row, to_mentor=False)
+    assert [event.recipient_id for event in timeline.events(row.created_at)] == [world.supervisor.pk]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_pages_cost_the_same_however_much(world, sign_in, django_assert_num_queries, count):
+    row = reflection_opened(reflected(world.enrolment, what="\n\n".join(f"Words {n}" for n in range(count))))
+    for number in range(count):
+        answered(row, said(row, f"Said {number}", paragraph=number + 1), f"Answered {number}")
+    row = reflection_opened(reflected(world.enrolment, revision=2, what="Other words"))
+    client = sign_in(world.mentor)
+    client.get("/account/")
+    with django_assert_num_queries(11):
+        client.get(url(world.enrolment))
+    with django_assert_num_queries(9):
+        client.get(url(world.enrolment, "mentee_reflection_changes", 2))
+    with django_assert_num_queries(2):
+        assert len(list(timeline.events(row.created_at))) == 2 * count + 1
