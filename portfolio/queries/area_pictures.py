@@ -65,14 +65,16 @@ class Shared:
     areas: tuple[uuid.UUID, ...]
 
 
-def own_picture(user: User, enrolment: Enrolment, today: dt.date) -> list[AreaPicture]:
-    """The same number of queries however many pieces there are."""
+def own_picture(user: User, enrolment: Enrolment, today: dt.date, *, with_gaps: bool = True) -> list[AreaPicture]:
+    """The same number of queries however many pieces there are. Without gaps it does not ask for the review's date."""
     best: dict[uuid.UUID, list[Piece]] = defaultdict(list)
     marked = EvidenceMapping.objects.visible_to(user).filter(evidence__enrolment=enrolment, is_best=True)
     for row in marked.filter(evidence__discarded_at=None).select_related("evidence"):
         best[row.area_id].append(Piece(row.evidence.pk, row.evidence.title, row.evidence.get_absolute_url()))
     said = AreaWord.objects.visible_to(user).filter(enrolment=enrolment).exclude(author=user)
-    return _pictures(enrolment, coverage(enrolment), best, said.select_related("author"), today)
+    covered = coverage(enrolment, with_dates=False)
+    is_late = with_gaps and reviewed(enrolment, today)
+    return _pictures(covered, best, said.select_related("author"), serving(enrolment, today), is_late=is_late)
 
 
 def mentee_picture(mentor: User, enrolment: Enrolment, today: dt.date) -> list[AreaPicture]:
@@ -89,7 +91,8 @@ def mentee_picture(mentor: User, enrolment: Enrolment, today: dt.date) -> list[A
     }
     areas = Area.objects.filter(standard=enrolment.cohort.programme.standard_id)
     covered = [_shared_coverage(area, by_area[area.pk], words.get(area.pk)) for area in areas]
-    return _pictures(enrolment, covered, best, words.values(), today)
+    dates, is_late = serving(enrolment, today), reviewed(enrolment, today)
+    return _pictures(covered, best, words.values(), dates, is_late=is_late)
 
 
 def own_words(user: User, enrolment: Enrolment) -> dict[uuid.UUID, AreaWord]:
@@ -132,19 +135,18 @@ def _shared_coverage(area: Area, pieces: Sequence[Shared], word: AreaWord | None
 
 
 def _pictures(
-    enrolment: Enrolment,
     covered: Sequence[AreaCoverage],
     best: Mapping[uuid.UUID, Sequence[Piece]],
     words: Iterable[AreaWord],
-    today: dt.date,
+    sessions: Mapping[uuid.UUID, Sequence[Serving]],
+    *,
+    is_late: bool,
 ) -> list[AreaPicture]:
     said: dict[uuid.UUID, list[AreaWord]] = defaultdict(list)
     for word in words:
         said[word.area_id].append(word)
-    sessions = serving(enrolment, today)
-    is_late = reviewed(enrolment, today)
     return [
-        _picture(area, tuple(best.get(area.id, ())), tuple(said[area.id]), sessions[area.id], is_late=is_late)
+        _picture(area, tuple(best.get(area.id, ())), tuple(said[area.id]), sessions.get(area.id, ()), is_late=is_late)
         for area in covered
     ]
 

@@ -75,7 +75,7 @@ class AreaCoverage:
         return reverse("portfolio:coverage_area", args=[self.id])
 
 
-def coverage(enrolment: Enrolment) -> list[AreaCoverage]:
+def coverage(enrolment: Enrolment, *, with_dates: bool = True) -> list[AreaCoverage]:
     """The writer's own picture of their areas: pieces with the mentor or in the portfolio, and those kept private."""
     said = AreaWord.objects.filter(enrolment=enrolment, area=OuterRef("pk"), author=enrolment.supervisor_id)
     areas = Area.objects.filter(standard=enrolment.cohort.programme.standard_id)
@@ -88,7 +88,7 @@ def coverage(enrolment: Enrolment) -> list[AreaCoverage]:
         .annotate(opened=Count("pk", is_open), private=Count("pk", ~is_open), last=Max("evidence__happened_on"))
     ):
         rows[row["area"]].append(row)
-    coming = upcoming_area_dates(enrolment)
+    coming = upcoming_area_dates(enrolment) if with_dates else {}
     return [
         _covered(area, rows[area.pk], coming.get(area.pk))
         for area in areas.annotate(own_word=Subquery(said.values("level")[:1]))

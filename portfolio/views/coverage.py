@@ -46,19 +46,21 @@ def area_rows(
     today: dt.date,
     *,
     url: Callable[[AreaPicture], str],
-    level_words: dict[str, str] = LEVEL_WORDS,
+    for_mentor: bool = False,
 ) -> list[dict[str, Any]]:
     """Each area as a picture and as a row of the table: the same facts twice."""
-    return [_row(one, today, url(one), level_words) for one in pictures]
+    return [_row(one, today, url(one), for_mentor=for_mentor) for one in pictures]
 
 
-def _row(one: AreaPicture, today: dt.date, url: str, level_words: dict[str, str]) -> dict[str, Any]:
+def _row(one: AreaPicture, today: dt.date, url: str, *, for_mentor: bool) -> dict[str, Any]:
     covered = one.covered
-    word = level_words[covered.level]
+    word = (MENTOR_WORDS if for_mentor else LEVEL_WORDS)[covered.level]
     if covered.level == "later":
         word = f"nothing yet, {covered.comes}"
     when = how_long(covered.last_on, today) if covered.last_on else ""
-    said = [(said.author.get_short_name(), said.get_level_display().lower()) for said in one.words]
+    said = [
+        ("you" if for_mentor else row.author.get_short_name(), row.get_level_display().lower()) for row in one.words
+    ]
     point = CoveragePoint(covered.level, word, covered.opened, covered.private, len(one.best), when, said)
     return {
         "one": one,
@@ -111,7 +113,7 @@ class CoverageArea(OwnPage, GuardedForm):
 
     @cached_property
     def picture(self) -> AreaPicture:
-        pictures = own_picture(self.request.user, self.target, timezone.localdate())
+        pictures = own_picture(self.request.user, self.target, timezone.localdate(), with_gaps=False)
         return next(one for one in pictures if one.covered.id == self.area.pk)
 
     def get_initial(self) -> dict[str, Any]:
@@ -124,16 +126,21 @@ class CoverageArea(OwnPage, GuardedForm):
         ordered = kept.order_by("-is_best", "-evidence__happened_on", "-evidence__created_at")
         page = Paginator(ordered, PER_PAGE).get_page(self.request.GET.get("page"))
         mentor = queries.current_mentor(self.target)
+        # The address says which area by its id, as do ``kwargs``.
         context: dict[str, Any] = super().get_context_data(
-            **kwargs,
-            enrolment=self.target,
-            mentor=mentor,
-            area=self.area,
-            row=area_rows([self.picture], today, url=lambda one: one.covered.url)[0],
-            objective_url=objective_url(self.area),
-            most_best=MOST_BEST,
-            page=page,
-            pieces=[{"mapping": row, "piece": row.evidence, "status": status_of(row.evidence, mentor)} for row in page],
+            **kwargs
+            | {
+                "enrolment": self.target,
+                "mentor": mentor,
+                "area": self.area,
+                "row": area_rows([self.picture], today, url=lambda one: one.covered.url)[0],
+                "objective_url": objective_url(self.area),
+                "most_best": MOST_BEST,
+                "page": page,
+                "pieces": [
+                    {"mapping": row, "piece": row.evidence, "status": status_of(row.evidence, mentor)} for row in page
+                ],
+            }
         )
         return context
 

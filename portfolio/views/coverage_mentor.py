@@ -22,7 +22,7 @@ from portfolio.forms.area_word import MentorWordForm
 from portfolio.models import AreaWord
 from portfolio.queries.area_pictures import AreaPicture, mentee_picture, own_words, shared_pieces
 from portfolio.services.area_words import StaleWord, give_word, word_id
-from portfolio.views.coverage import MENTOR_WORDS, area_in, area_rows
+from portfolio.views.coverage import area_in, area_rows
 from portfolio.views.lists import PER_PAGE
 from portfolio.views.mentor_view import OfMentee
 from portfolio.views.saved_meanwhile import saved_meanwhile
@@ -38,7 +38,7 @@ class MenteeCoverage(OfMentee, GuardedPage):  # type: ignore[misc]  # the middle
             return reverse("portfolio:mentee_area", args=[enrolment.pk, one.covered.id])
 
         pictures = mentee_picture(self.request.user, enrolment, today)
-        rows = area_rows(pictures, today, url=url, level_words=MENTOR_WORDS)
+        rows = area_rows(pictures, today, url=url, for_mentor=True)
         return super().get_context_data(
             **kwargs,
             enrolment=enrolment,

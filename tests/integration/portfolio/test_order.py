@@ -109,5 +109,5 @@ def test_moving_costs_the_same_however_many_there_are(world, sign_in, django_ass
     made = EvidenceFactory.create_batch(count, enrolment=world.enrolment)
     client = sign_in(world.supervisor)
     client.get("/account/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         move(client, made[-1], "top")

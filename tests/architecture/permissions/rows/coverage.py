@@ -5,7 +5,7 @@ from tests.architecture.permissions.rule import Rule, page, thing
 WRITERS = "supervisor other_supervisor"
 ENROLMENT = {"pk": "enrolment"}
 AREA = {"area": "area"}
-WORD = {"form_name": "area_word", "target_id": "area_word"}
+WORD = {"form_name": "area_word", "target_id": "word_of_area"}
 TOP = {"where": "top", "list": "sort=own"}
 
 ROWS: dict[str, Rule] = {

@@ -12,7 +12,7 @@ def build(side):
         pk = word_id(enrolment.pk, area.pk, author.pk)
         return side.own(AreaWord, pk=pk, enrolment=enrolment, area=area, author=author, level=level, **fields)
 
-    side.rows["area_word"] = word("mentor", "enough", text=side.canary("areaword"))
+    side.rows["word_of_area"] = word("mentor", "enough", text=side.canary("areaword"))
     word("former_mentor", "more", text=side.canary("areawordformer"))
     word("supervisor", "more")
     for name in ("private", "mentored"):
