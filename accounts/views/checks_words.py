@@ -54,6 +54,7 @@ class CheckedFile:
     found: Sequence[Mapping[str, str]] | None
     not_read: Sequence[str] = ()
     remove_url: str = ""
+    replace_url: str = ""
 
 
 @dataclass(frozen=True)

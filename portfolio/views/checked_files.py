@@ -12,10 +12,10 @@ from portfolio.services.looking import NOT_READ
 
 def checked_files(view: EvidenceView) -> list[CheckedFile]:
     """Refused files are left out: nobody can open them."""
-    return [_checked(file) for file in view.attachments if file.state != Attachment.State.REFUSED]
+    return [_checked(view, file) for file in view.attachments if file.state != Attachment.State.REFUSED]
 
 
-def _checked(file: Attachment) -> CheckedFile:
+def _checked(view: EvidenceView, file: Attachment) -> CheckedFile:
     rows = file.found or []
     return CheckedFile(
         id=file.pk,
@@ -23,4 +23,5 @@ def _checked(file: Attachment) -> CheckedFile:
         found=None if file.found is None else [row for row in rows if row["kind"] != NOT_READ],
         not_read=[row["where"] for row in rows if row["kind"] == NOT_READ],
         remove_url=reverse("portfolio:attachment_remove", args=[file.pk]),
+        replace_url=reverse("portfolio:evidence_edit", args=[view.id]),
     )
