@@ -3,13 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from observations.models import Observation
 from pathway.models import Enrolment
-from portfolio.models import Point
+from portfolio.models import (
+    CpdRecord,
+    Note,
+    Objective,
+    ObjectiveReview,
+    Plan,
+    Point,
+    Reflection,
+    ReflectionComment,
+)
+from portfolio.services.area_words import give_word
+from portfolio.services.cpd import Answers, say_submitted, write_record
+from portfolio.services.later import keep_note
+from portfolio.services.opening import Readers
+from portfolio.services.plan import (
+    Wanted,
+    begin_objective,
+    carry_objective,
+    close_objective,
+    make_objective,
+    open_plan,
+    review_objective,
+    save_objective,
+)
+from portfolio.services.reflection import Piece, open_reflection, save_reflection, save_word_limit
+from portfolio.services.reflection_comments import About, comment_on
 from portfolio.services.self_assessment import save_assessment
 from pqs_portal.demo.people import LONDON_START, NINETY, make_cohort
 from pqs_portal.demo.portfolio import finished_assessment, rated
@@ -49,6 +76,14 @@ class WholeYear:
         for row in self.data["observations"]:
             self.desk.observation(self.days_ago(row))
         self.assessments(**self.data["assessments"])
+        self.plan(self.data["plan"], self.data["plan_shared_day"])
+        self.reflection(self.data["reflection"], self.data["reflection_comments"])
+        for row in self.data["cpd"]:
+            self.cpd_record(row)
+        for row in self.data["notes"]:
+            self.note(row)
+        for row in self.data["words"]:
+            self.area_word(row)
 
     def sessions(self) -> None:
         """Every session on its day; the register says that everybody was there."""
@@ -86,4 +121,107 @@ class WholeYear:
             revision=0,
             ratings=rated(self.enrolment, end["own"]),
             by=self.writer,
+        )
+
+    def day(self, day: int | None) -> dt.date | None:
+        return None if day is None else self.cohort.starts_on + dt.timedelta(days=day)
+
+    def plan(self, rows: list[dict[str, Any]], shared_day: int) -> None:
+        """Objectives in the order they were written. Open to the mentor, whose reviews come after."""
+        objectives = [self.objective(row) for row in rows]
+        plan = Plan.objects.get(enrolment=self.enrolment)
+        everybody = Readers(mentor=True, portfolio=True, nobody_recognisable=True)
+        plan = open_plan(plan=plan, revision=plan.revision, readers=everybody, by=self.writer)
+        for objective, row in zip(objectives, rows, strict=True):
+            objective.plan = plan
+            for author, day, text in row["reviews"]:
+                by = self.people[author]
+                review = review_objective(pk=uuid.uuid4(), objective=objective, text=text, by=by)
+                ObjectiveReview.objects.filter(pk=review.pk).update(created_at=self.at(day))
+        Plan.objects.filter(pk=plan.pk).update(shared_at=self.at(shared_day))
+
+    def objective(self, row: dict[str, Any]) -> Objective:
+        wanted = Wanted(
+            areas=[self.desk.areas[number].pk for number in row["areas"]],
+            target_on=self.day(row["target_day"]),
+            **{name: row[name] for name in ("period", "need", "why", "source", "activity", "support", "success")},
+        )
+        if "carried" in row:
+            before = Objective.objects.get(plan__enrolment=self.enrolment, status=Objective.Status.UNDER_WAY)
+            made = carry_objective(objective=before, by=self.writer)
+            Objective.objects.filter(pk=before.pk).update(how_it_went=self.data["plan"][1]["how_it_went"])
+            made = save_objective(objective=made, revision=made.revision, wanted=wanted, by=self.writer)
+        else:
+            made = make_objective(pk=uuid.uuid4(), enrolment=self.enrolment, wanted=wanted, by=self.writer)
+        if row["status"] != Objective.Status.NOT_STARTED:
+            made = begin_objective(objective=made, by=self.writer)
+        if row["status"] == Objective.Status.MET:
+            made = close_objective(
+                objective=made,
+                revision=made.revision,
+                is_met=True,
+                how_it_went=row["how_it_went"],
+                evidence=[self.desk.pieces[title].pk for title in row["evidence"]],
+                by=self.writer,
+            )
+        return made
+
+    def reflection(self, row: dict[str, Any], comments: list[dict[str, Any]]) -> None:
+        """Done, open to the mentor, and talked about; the organisation wants it shorter than most."""
+        save_word_limit(organisation=self.organisation, revision=0, fewest=600, most=1200, by=self.people["helen"])
+        areas = [self.desk.areas[number].pk for number in row["areas"]]
+        piece = Piece(title=row["title"], structure=row["structure"], parts=row["parts"], areas=areas)
+        made = save_reflection(enrolment=self.enrolment, revision=0, piece=piece, finish=True, by=self.writer)
+        readers = Readers(mentor=True, portfolio=True, nobody_recognisable=True)
+        made = open_reflection(reflection=made, revision=made.revision, readers=readers, by=self.writer)
+        read = made.versions.get(pk=made.shared_version_id)
+        done, shared = self.at(row["done_day"]), self.at(row["shared_day"])
+        Reflection.objects.filter(pk=made.pk).update(done_at=done, shared_at=shared)
+        for said in comments:
+            about = About(read, said["part"], said["paragraph"])
+            comment = comment_on(pk=uuid.uuid4(), reflection=made, about=about, text=said["text"], by=self.mentor)
+            ReflectionComment.objects.filter(pk=comment.pk).update(created_at=self.at(said["day"]))
+
+    def cpd_record(self, row: dict[str, Any]) -> None:
+        made_from = self.desk.pieces[row["from"]].pk if "from" in row else None
+        answers = Answers(
+            happened_on=self.day(row["day"]) or self.cohort.starts_on,
+            peer_on=self.day(row.get("peer_day")),
+            peer_learnt=row.get("peer_learnt", ""),
+            **{name: row[name] for name in ("title", "what_and_why", "learnt", "impact", "activity")},
+        )
+        record = write_record(
+            pk=uuid.uuid4(),
+            enrolment=self.enrolment,
+            answers=answers,
+            made_from=CpdRecord.MadeFrom.EVIDENCE if made_from else CpdRecord.MadeFrom.NOTHING,
+            made_from_id=made_from,
+            by=self.writer,
+        )
+        if "submitted_day" in row:
+            say_submitted(record=record, on=self.day(row["submitted_day"]), by=self.writer)
+
+    def note(self, row: dict[str, Any]) -> None:
+        watched = row.get("from") == Note.CameFrom.OBSERVATION
+        seen = Observation.objects.filter(enrolment=self.enrolment).order_by("-observed_on").first()
+        note = keep_note(
+            pk=uuid.uuid4(),
+            enrolment=self.enrolment,
+            belongs_to=row["for"],
+            text=row["text"],
+            session=ProgrammeSession.objects.supplied().filter(number=row.get("session", 0)).first(),
+            came_from=row.get("from", ""),
+            came_from_id=seen.pk if watched and seen else None,
+            by=self.writer,
+        )
+        Note.objects.filter(pk=note.pk).update(created_at=self.at(row["day"]))
+
+    def area_word(self, row: dict[str, Any]) -> None:
+        give_word(
+            enrolment=self.enrolment,
+            area=self.desk.areas[row["area"]],
+            level=row["level"],
+            text=row["text"],
+            revision=0,
+            by=self.people[row["by"]],
         )
