@@ -45,6 +45,7 @@ class ChecksRelease(OfObservation):
 
     def write_back(self, form: Any, texts: Mapping[str, str]) -> HttpResponse | None:
         view: Any = self
+        changed: dict[str, Any] = dict(texts)
         longest = Observation._meta.get_field("with_whom").max_length or 0
         if len(texts.get("with_whom", "")) > longest:
             form.add_error(None, "The made-up name would be too long with these words. Change it in the observation")
@@ -53,7 +54,7 @@ class ChecksRelease(OfObservation):
             save_observation(
                 observation=self.target,
                 version=number(form.data.get("version", ""), MOST_VERSION),
-                written=replace(Written.of(self.target), **texts),
+                written=replace(Written.of(self.target), **changed),
                 areas=list(self.target.areas.all()),
                 by=self.request.user,
             )

@@ -234,7 +234,7 @@ def assessment_saved_meanwhile(request: HttpRequest, stale: StaleAssessment, are
     return saved_meanwhile(request, revision=now.revision, current=current)
 
 
-class AssessmentShare(OfOnePoint, CheckedOpening):
+class AssessmentShare(OfOnePoint, CheckedOpening):  # type: ignore[misc]  # as in GuardedForm
     """Who may read it, once it is done."""
 
     template_name = "portfolio/self_assessment_share.html"

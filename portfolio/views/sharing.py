@@ -80,7 +80,7 @@ class EvidenceShare(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in Gu
         return checked_files(self.piece)
 
     def write_back(self, form: ShareForm, texts: Mapping[str, str]) -> HttpResponse | None:
-        whole = {checked.name: checked.text for checked in self.checked_texts(form)} | texts
+        whole = {checked.name: checked.text for checked in self.checked_texts(form)} | dict(texts)
         try:
             saved = replace_words(
                 evidence=self.target,

@@ -73,7 +73,8 @@ class OpenEntry(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in Guarde
         return [CheckedText("text", "Text", self.target.text)]
 
     def is_opening(self, form: OpenForm) -> bool:
-        return bool(form.cleaned_data.get("to_mentor")) and bool(self.mentor) and needs_tick(self.target, self.mentor)
+        mentor = self.mentor
+        return bool(form.cleaned_data.get("to_mentor") and mentor and needs_tick(self.target, mentor))
 
     def write_back(self, form: OpenForm, texts: Mapping[str, str]) -> HttpResponse | None:
         revision = number(form.data.get("revision", ""), MOST_REVISION)
