@@ -121,8 +121,8 @@ class EvidenceForm(RationaleFields):
 
     def find_kept(self) -> None:
         """The person's waiting files that this form carries by id, from a try that failed or a draft."""
-        getlist = getattr(self.data, "getlist", self.data.get)
-        named = getlist("kept") if self.is_bound else self.initial.get("kept", [])
+        posted: Any = self.data
+        named = posted.getlist("kept") if self.is_bound else self.initial.get("kept") or ()
         carried = [pk for pk in map(as_uuid, named) if pk]
         self.kept_rows = list(self.waiting.filter(pk__in=carried)) if carried else []
         self.choices_of("kept").choices = [(str(row.pk), row.name) for row in self.kept_rows]

@@ -168,7 +168,7 @@ class EvidenceNew(MakesOne, WriteEvidence):
     @property
     def likely_kind(self) -> str:
         """As the address says, else by where one comes from."""
-        named = self.request.GET.get("kind", "")
+        named: str = self.request.GET.get("kind", "")
         if named in Evidence.Kind.values:
             return named
         if self.source:

@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from portfolio.models import Evidence, Note
 from sessions_catalogue.models import ProgrammeSession
+from tests.factories.accounts import MembershipFactory
+from tests.factories.sessions_catalogue import ProgrammeSessionFactory
 
 
 def test_the_screen_of_an_organisations_own_session(world, sign_in, areas):
@@ -37,6 +39,30 @@ def test_evidence_from_an_organisations_own_session(world, sign_in, areas):
     page = client.get(reverse("portfolio:evidence_new"), {"session": own.pk}, follow=True)
     assert (page.context["session"], page.context["form"]["areas"].value()) == (own, [str(areas[1].pk)])
     assert client.get(reverse("portfolio:evidence_new"), {"session": foreign.pk}, follow=True).status_code == 404
+
+
+def test_each_organisations_version_of_a_number_stays_in_its_own_year(world, sign_in, areas):
+    """Somebody of two organisations, each of which has its own session 7 beside the supplied one."""
+    supplied = ProgrammeSessionFactory(number=7, area=areas[0])
+    own, foreign = own_session(world.organisation, area=areas[1]), own_session(world.other.organisation)
+    MembershipFactory(user=world.supervisor, organisation=world.other.organisation)
+    client = sign_in(world.supervisor)
+    new = reverse("portfolio:evidence_new")
+    assert client.get(new, {"session": 7}, follow=True).context["session"] == supplied
+    assert client.get(new, {"session": foreign.pk}, follow=True).status_code == 404
+    page = client.get(own.get_absolute_url()).content.decode()
+    assert f'href="{new}?session={own.pk}"' in page
+    assert f'href="{new}?session=7"' in client.get(supplied.get_absolute_url()).content.decode()
+
+
+def test_evidence_is_one_press_away_wherever_one_works_with_a_session(world, sign_in, areas):
+    supplied = ProgrammeSessionFactory(number=7, area=areas[0])
+    own = own_session(world.organisation)
+    client = sign_in(world.supervisor)
+    for session, named, prefix, where in ((supplied, 7, "", 7), (own, own.pk, "own_", own.pk)):
+        for page in ("portfolio:{}last_fifteen", "portfolio:{}follow_up", "sessions_catalogue:{}workspace"):
+            shown = client.get(reverse(page.format(prefix), args=[where])).content.decode()
+            assert f'href="/evidence/new/?session={named}"' in shown, (page, session)
 
 
 def own_session(organisation, **fields):
