@@ -52,6 +52,8 @@ class ObjectiveView:
     """An objective as one reader has it."""
 
     id: uuid.UUID
+    # Its place in the whole plan, from 1.
+    number: int
     period: str
     need: str
     areas: tuple[Area, ...]
@@ -186,14 +188,15 @@ def views_of(contents: Contents, reader: User) -> list[ObjectiveView]:
 def views_with(contents: Contents, pieces: Mapping[str, Piece]) -> list[ObjectiveView]:
     wanted = {pk for row in contents for pk in row["areas"]}
     areas = {str(pk): area for pk, area in Area.objects.in_bulk(wanted).items()} if wanted else {}
-    return [_view(row, areas, pieces) for row in contents]
+    return [_view(number, row, areas, pieces) for number, row in enumerate(contents, start=1)]
 
 
-def _view(row: Mapping[str, Any], areas: Mapping[str, Area], pieces: Mapping[str, Piece]) -> ObjectiveView:
+def _view(number: int, row: Mapping[str, Any], areas: Mapping[str, Area], pieces: Mapping[str, Piece]) -> ObjectiveView:
     found = sorted((areas[pk] for pk in row["areas"] if pk in areas), key=lambda area: area.number)
     same = ("period", "need", "why", "source", "activity", "support", "success", "status", "how_it_went")
     return ObjectiveView(
         id=uuid.UUID(row["id"]),
+        number=number,
         areas=tuple(found),
         source_id=uuid.UUID(row["source_id"]) if row["source_id"] else None,
         target_on=day_of(row["target_on"]),

@@ -39,6 +39,7 @@ from portfolio.views.saved_meanwhile import saved_meanwhile
 from pqs_portal.lib.text import as_uuid
 
 PLAN = "portfolio:plan"
+MOST_OF_A_HEADING = 14  # words
 
 
 class OfObjective(Guarded):
@@ -79,12 +80,13 @@ class ObjectivePage(OfObjective, GuardedPage):  # type: ignore[misc]  # the midd
     template_name = "portfolio/objective.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row = self.target
+        row, one = self.target, view_of(self.target, self)
         later = Objective.objects.visible_to(self.request.user).kept().filter(carried_from=row).first()
         return super().get_context_data(
             **kwargs,
             row=row,
-            one=view_of(row, self),
+            one=one,
+            headed=len(one.need.split()) <= MOST_OF_A_HEADING,
             source_url=place_of(self.request.user, row),
             can_carry=row.is_open and row.period != Period.AFTER,
             carried_to=later,
@@ -134,27 +136,31 @@ class ObjectiveNew(MakesOne, WriteObjective):
     target: Enrolment
 
     def load(self) -> Enrolment:
-        return own_year(self)
+        enrolment, named = own_year(self), self.request.GET.get("from", "")
+        self.begun_with = begin_with(self.request.user, enrolment, named, self.area)
+        # What was typed is saved even if the text that it began from was thrown away meanwhile.
+        if named and self.begun_with is None and self.request.method != "POST":
+            raise Http404
+        return enrolment
 
     @property
     def enrolment(self) -> Enrolment:
         return self.target
 
+    @property
+    def area(self) -> uuid.UUID | None:
+        return as_uuid(self.request.GET.get("area", ""))
+
     @cached_property
     def draft_target(self) -> uuid.UUID:
         return new_id(self.request.POST.get("id")) if self.request.method == "POST" else self.future_id
 
-    @cached_property
+    @property
     def start(self) -> Start | None:
-        named = self.request.GET.get("from", "")
-        found = begin_with(self.request.user, self.target, named, as_uuid(self.request.GET.get("area", "")))
-        # What was typed is saved even if the text that it began from was thrown away meanwhile.
-        if named and found is None and self.request.method != "POST":
-            raise Http404
-        return found
+        return self.begun_with
 
     def get_initial(self) -> dict[str, Any]:
-        start, area = self.start or Start(Objective.Source.OTHER), as_uuid(self.request.GET.get("area", ""))
+        start, area = self.start or Start(Objective.Source.OTHER), self.area
         period = self.request.GET.get("period", "")
         return {
             "id": self.future_id,

@@ -7,7 +7,7 @@ from tests.architecture.permissions.rule import FRESH, NEW, Rule, each, page, th
 
 WRITERS = "supervisor other_supervisor"
 # Under way, and in the version that the mentor was opened.
-ONE = {"pk": "objective"}
+ONE = {"pk": "objective_shared"}
 AWAY = {"pk": "objective_away"}
 SAID = {"revision": 1, "need": "Something to learn", "period": "first"}
 CLOSED = {"revision": 1, "outcome": "met", "how_it_went": "Well"}
@@ -45,18 +45,21 @@ ROWS: dict[str, Rule] = {
     "portfolio:mentee_plan unopened": thing({"pk": "other_enrolment"}, "other_mentor"),
     "portfolio:mentee_plan_version": thing({**THEIRS, "number": 2}, "mentor"),
     "portfolio:mentee_plan_version unopened": thing({**THEIRS, "number": 1}),
-    "portfolio:mentee_objective_review": thing({**THEIRS, "objective": "objective"}, "mentor", "mentor", data=REVIEWED),
+    "portfolio:mentee_objective_review": thing(
+        {**THEIRS, "objective": "objective_shared"}, "mentor", "mentor", data=REVIEWED,
+    ),
     "portfolio:mentee_objective_review unopened": thing(
         {**THEIRS, "objective": "objective_to_begin"}, data=REVIEWED,
     ),
     "accounts:draft objective": thing(
-        {"form_name": "objective", "target_id": "objective"}, "", "supervisor", data={"need": "Words"},
+        {"form_name": "objective", "target_id": "objective_shared"}, "", "supervisor", data={"need": "Words"},
     ),
     "accounts:draft objective_close": thing(
-        {"form_name": "objective_close", "target_id": "objective"}, "", "supervisor", data={"how_it_went": "Words"},
+        {"form_name": "objective_close", "target_id": "objective_shared"}, "", "supervisor",
+        data={"how_it_went": "Words"},
     ),
     "accounts:draft objective_review": thing(
-        {"form_name": "objective_review", "target_id": "objective"}, "", "supervisor mentor", data=REVIEWED,
+        {"form_name": "objective_review", "target_id": "objective_shared"}, "", "supervisor mentor", data=REVIEWED,
     ),
     "accounts:draft objective_review unopened": thing(
         {"form_name": "objective_review", "target_id": "objective_to_begin"}, "", "supervisor", data=REVIEWED,

@@ -25,7 +25,7 @@ def build(side):
         return row
 
     side.rows |= {
-        "objective": objective("planlater", status="under_way", position=1),
+        "objective_shared": objective("planlater", status="under_way", position=1),
         "objective_to_begin": objective("planbegin", position=2),
         "objective_met": objective("planmet", status="met", closed_at=now, closed_by=writer, position=3),
         "objective_away": objective("planaway", discarded_at=now, position=4),
@@ -48,14 +48,14 @@ def build(side):
 
     def review(name, author, **fields):
         return side.own(
-            ObjectiveReview, objective=side.rows["objective"], author=author, text=side.canary(name), **fields
+            ObjectiveReview, objective=side.rows["objective_shared"], author=author, text=side.canary(name), **fields
         )
 
     before = dict.fromkeys(PARTS, "") | {"need": side.canary("planbefore")}
     opened = {field: side.canary(f"planopen{part}") for field, part in PARTS.items()}
-    version(1, said(side.rows["objective"], before))
+    version(1, said(side.rows["objective_shared"], before))
     reviews = [review("planopenreview", writer)]
-    shared = version(2, said(side.rows["objective"], opened, reviews), shared_with=mentor, in_portfolio=True)
+    shared = version(2, said(side.rows["objective_shared"], opened, reviews), shared_with=mentor, in_portfolio=True)
     Plan.objects.filter(pk=plan.pk).update(
         audience="mentor",
         shared_with=mentor,
