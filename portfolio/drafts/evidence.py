@@ -30,9 +30,9 @@ def read_evidence(payload: Payload) -> Fields:
     areas = Area.objects.filter(pk__in=wanted).order_by("number") if wanted else ()
     labels = dict(Evidence.Kind.choices)
     return [
-        ("Kind", labels.get(first_of(payload, "kind"), "")),
         ("Name", first_of(payload, "title")),
         ("What happened", first_of(payload, "body")),
+        ("Kind", labels.get(first_of(payload, "kind"), "")),
         ("When", typed_in(payload, "happened_on")),
         *((f"Area {area.number}", f"chosen. {first_of(payload, f'why_{area.number}')}".strip()) for area in areas),
         ("Files", str(len(payload["kept"])) if payload.get("kept") else ""),

@@ -212,6 +212,7 @@ def test_a_draft_has_the_kind_and_the_tags(world, sign_in, posted):
     client.post(address, json.dumps(sent), content_type="application/json")
     form = client.get(NEW, {"id": data["id"]}).context["form"]
     assert (form.chosen_kind, form["tags"].value()) == ("change", "half, done")
+    assert "Team day" in client.get(NEW, follow=True).content.decode()  # by its name, not by its kind
     discard = client.get(f"{address}discard/").content.decode()
     assert "A change in policy or practice" in discard
     assert "half, done" in discard
