@@ -21,7 +21,7 @@ class NobodyHere(Exception):
 def colleague(*, record: CpdRecord, email: str, today: dt.date) -> User:
     """Whoever signs in with the address and belongs to the record's organisation. Raises NobodyHere."""
     members = User.objects.members_of(record.organisation_id, on=today).filter(is_active=True)
-    found = members.filter(email=email.strip().lower()).first()
+    found: User | None = members.filter(email=email.strip().lower()).first()
     if found is None or found.pk == record.enrolment.supervisor_id:
         raise NobodyHere
     return found

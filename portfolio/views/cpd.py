@@ -68,7 +68,7 @@ class OfRecord(Guarded):
         return queries.is_with_swe(self.request.user, self.target.organisation_id)
 
 
-class CpdPage(OfRecord, GuardedPage):
+class CpdPage(OfRecord, GuardedPage):  # type: ignore[misc]  # as in GuardedPage
     """Ready to copy, under each question; and what can be done with it."""
 
     template_name = "portfolio/cpd_record.html"
@@ -197,7 +197,7 @@ class CpdNew(KeepsNewDraft, WriteCpd):
         return redirect(record)
 
 
-class CpdEdit(KeepsDraft, WriteCpd):
+class CpdEdit(KeepsDraft, WriteCpd):  # type: ignore[misc]  # as in GuardedForm
     def load(self) -> CpdRecord:
         found: CpdRecord = self.visible(CpdRecord.objects.kept().with_enrolment())
         return found
