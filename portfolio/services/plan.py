@@ -16,7 +16,7 @@ from accounts import audit
 from accounts.models import AuditEvent, User
 from accounts.services.working_copies import Typed, drop_copy
 from accounts.transitions import Transition, move
-from pathway.models import Enrolment
+from pathway.models import Area, Enrolment
 from portfolio.models import Evidence, Note, Objective, ObjectiveReview, Period, Plan, PlanVersion
 from portfolio.queries.plan import TYPED, contents_of
 from portfolio.services.evidence import NotYours
@@ -71,8 +71,8 @@ def make_objective(
             row = _create(plan, pk=pk, **wanted.fields)
     except IntegrityError:
         return _made_before(pk, plan, wanted)
-    row.areas.set(wanted.areas)
-    if wanted.source == Objective.Source.NOTE:
+    row.areas.set(Area.objects.filter(pk__in=wanted.areas))
+    if wanted.source == Objective.Source.NOTE and wanted.source_id:
         own = Note.objects.filter(pk=wanted.source_id, enrolment=enrolment, used_at=None)
         own.update(used_at=timezone.now())
     _saved(plan, by=by)
@@ -114,7 +114,7 @@ def save_objective(
         if objective.is_open and _same(objective, wanted):
             return objective  # the form was sent twice
         raise
-    objective.areas.set(wanted.areas)
+    objective.areas.set(Area.objects.filter(pk__in=wanted.areas))
     _saved(objective.plan, by=by)
     audit.record("saved an objective", by=by, category=PORTFOLIO, target=objective)
     return objective

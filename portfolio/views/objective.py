@@ -165,6 +165,7 @@ class ObjectiveNew(MakesOne, WriteObjective):
         return {
             "id": self.future_id,
             "need": start.need,
+            "source": start.source,
             "why": start.why,
             "activity": start.activity,
             "target_on": start.target_on,
@@ -192,7 +193,7 @@ class ObjectiveNew(MakesOne, WriteObjective):
         return redirect(objective)
 
 
-class ObjectiveEdit(OfKept, WriteObjective):
+class ObjectiveEdit(OfKept, WriteObjective):  # type: ignore[misc]  # the same
     """``?version=3`` begins from the words of an earlier version."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

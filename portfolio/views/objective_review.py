@@ -66,7 +66,7 @@ class ReviewPage(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in Guarde
         return redirect(self.page_url)
 
 
-class ObjectiveReviewed(OfKept, ReviewPage):
+class ObjectiveReviewed(OfKept, ReviewPage):  # type: ignore[misc]  # the same
     """The writer's own."""
 
     @property

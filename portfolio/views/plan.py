@@ -17,6 +17,7 @@ from portfolio.forms.opening import OpenForm
 from portfolio.models import Objective, Plan, PlanVersion
 from portfolio.queries import plan as read
 from portfolio.queries.plan_sources import offers
+from portfolio.queries.self_assessment import pieces_for
 from portfolio.services.opening import Readers
 from portfolio.services.plan import open_plan, replace_plan_words
 from portfolio.views.lists import PER_PAGE, OwnPage
@@ -132,7 +133,7 @@ class VersionPage(GuardedPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, version = self.request.user, self.version
         before = read.version_before(user, version)
-        pieces = read.pieces_for(user, [*version.objectives, *(before.objectives if before else [])])
+        pieces = pieces_for(user, [*version.objectives, *(before.objectives if before else [])])
         views = read.views_with(version.objectives, pieces)
         return super().get_context_data(
             **kwargs,
@@ -143,7 +144,7 @@ class VersionPage(GuardedPage):
         )
 
 
-class PlanVersionPage(VersionPage, OwnPage):
+class PlanVersionPage(VersionPage, OwnPage):  # type: ignore[misc]  # the middleware adds to the request
     """For the writer, who can take words of it up again."""
 
     def load(self) -> Enrolment:

@@ -97,7 +97,9 @@ def test_what_cannot_be_is_refused_in_words(world, sign_in, typed, said, field):
 def test_the_address_says_what_it_begins_with(world, sign_in, areas):
     client = sign_in(world.supervisor)
     form = client.get(f"{NEW}?area={areas[2].pk}&period=after", follow=True).context["form"]
-    assert (form["areas"].value(), form["period"].value()) == ([str(areas[2].pk)], "after")
+    assert (form["areas"].value(), form["period"].value(), form["source"].value()) == (
+        [str(areas[2].pk)], "after", "other",
+    )  # fmt: skip
     assert client.get(f"{NEW}?area=nonsense", follow=True).context["form"]["areas"].value() == []
     assert client.get(f"{NEW}?from=note:{uuid.uuid4()}", follow=True).status_code == 404
 
