@@ -35,6 +35,7 @@ class KeepForm(forms.Form):
         areas: Sequence[Area],
         fixed: Area | None = None,
         area_needed: bool = False,
+        folded: bool = False,
         label: str = "Your note",
         hint: str = "",
         action: str = "",
@@ -44,6 +45,8 @@ class KeepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.areas_given, self.fixed, self.area_needed = areas, fixed, area_needed
         self.action, self.cancel_url = action, cancel_url
+        # The areas under a word to open, where a list follows below.
+        self.is_folded = folded
         self.draft: Draft | None = None
         self.fields["text"].label = label
         self.fields["text"].help_text = hint

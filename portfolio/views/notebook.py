@@ -92,7 +92,7 @@ class Notebook(NoteNew):
     template_name = "portfolio/notebook.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"cancel_url": ""}
+        return super().get_form_kwargs() | {"cancel_url": "", "folded": True}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, organisation = self.request.user, self.target.organisation_id
