@@ -27,7 +27,9 @@ from portfolio.models import (
     ObjectiveReview,
     Plan,
     PlanVersion,
+    ReflectionComment,
     SelfAssessmentVersion,
+    WordLimit,
 )
 from portfolio.querysets import assessment as assessment_querysets
 from portfolio.querysets import cpd as cpd_querysets
@@ -36,6 +38,7 @@ from portfolio.querysets import exports as exports_querysets
 from portfolio.querysets import later as later_querysets
 from portfolio.querysets import opened as opened_querysets
 from portfolio.querysets import plan as plan_querysets
+from portfolio.querysets import reflection as reflection_querysets
 from reminders import querysets as reminders
 from reminders.models import Delivery
 from sessions_catalogue import querysets as sessions_catalogue
@@ -166,6 +169,11 @@ BEHIND_ANOTHER_WALL = {
         (SelfAssessmentVersion, "organisation", "ld_lead_a"),
     ],
     # Their rows stand on pages of a year that is asked for by itself.
+    reflection_querysets.ReflectionCommentQuerySet: [
+        (ReflectionComment, "organisation", "former_mentor_a"),
+        (ReflectionComment, "organisation", "ld_lead_a"),
+    ],
+    reflection_querysets.WordLimitQuerySet: [(WordLimit, "organisation", "admin_b")],
     opened_querysets.OpenedQuerySet: [(Plan, "organisation", "former_mentor_a"), (Plan, "organisation", "admin_a")],
     opened_querysets.OpenedVersionQuerySet: [
         (PlanVersion, "organisation", "former_mentor_a"),
