@@ -19,6 +19,10 @@ NEVER = {int: 987654321}
 MISSING = "00000000-0000-4000-8000-000000000000"
 
 
+# Parts of addresses that are words and never the name of a row.
+WORDS = {"form_name"}
+
+
 class World:
     """Both organisations with a signed-in client for each person of each."""
 
@@ -31,7 +35,7 @@ class World:
 
     def url(self, key, rule, **other):
         """The address with ids of organisation A, except for ``other``."""
-        kwargs = {name: self.id_of(row) for name, row in rule.url.items()}
+        kwargs = {part: value if part in WORDS else self.id_of(value) for part, value in rule.url.items()}
         return reverse(name_of(key), kwargs=kwargs | other) + rule.query
 
     def id_of(self, name):
