@@ -14,7 +14,7 @@ from accounts import audit
 from accounts.models import AuditEvent, Organisation, User
 from accounts.services.working_copies import Typed, drop_copy
 from accounts.transitions import move
-from pathway.models import Enrolment
+from pathway.models import Area, Enrolment
 from portfolio.models import Note, Reflection, ReflectionVersion, WordLimit
 from portfolio.models.reflection_parts import PARTS, asked_in
 from portfolio.services.opening import Readers, StaleText, open_text
@@ -117,7 +117,7 @@ def _writable(enrolment: Enrolment, revision: int) -> Reflection:
 
 def _write(row: Reflection, piece: Piece) -> None:
     Reflection.objects.filter(pk=row.pk).update(title=piece.title, structure=piece.structure, parts=piece.kept)
-    row.areas.set(piece.areas)
+    row.areas.set(Area.objects.filter(pk__in=piece.areas))
     row.refresh_from_db()
 
 

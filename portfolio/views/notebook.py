@@ -25,7 +25,7 @@ from portfolio.views.later import PUT_AWAY, filters
 from portfolio.views.lists import PER_PAGE
 
 
-class NoteNew(KeepsNewDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+class NoteNew(KeepsNewDraft, GuardedForm):
     """A note for the critical reflection; ``?from=observation:<id>`` and the like say what set it off."""
 
     permission_required = Perm.WRITE_EVIDENCE

@@ -204,7 +204,7 @@ class ReflectionReopen(OfOwnReflection):
         return redirect("portfolio:reflection_edit")
 
 
-class ReflectionShare(OfOwnReflection, CheckedOpening):
+class ReflectionShare(OfOwnReflection, CheckedOpening):  # type: ignore[misc]  # as in GuardedForm
     """Who may read it: a mentor also while it is being written, the portfolio once it is done."""
 
     template_name = "portfolio/reflection_share.html"
