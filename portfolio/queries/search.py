@@ -44,7 +44,8 @@ def find_own(pieces: EvidenceQuerySet, wanted: Mapping[str, str]) -> EvidenceQue
         "tags__contains": [wanted["tag"]] if wanted.get("tag") else None,
     }
     found = found.filter(**{lookup: value for lookup, value in chosen.items() if value})
-    return found.order_by(*OWN_SORTS[wanted.get("sort", "")])
+    ordered: EvidenceQuerySet = found.order_by(*OWN_SORTS[wanted.get("sort", "")])
+    return ordered
 
 
 def find_shared(pieces: EvidenceQuerySet, wanted: Mapping[str, str]) -> EvidenceQuerySet:
@@ -60,7 +61,8 @@ def find_shared(pieces: EvidenceQuerySet, wanted: Mapping[str, str]) -> Evidence
         found = found.filter(shared_version__kind=wanted["kind"])
     if wanted.get("area"):
         found = found.filter(shared_version__mappings__contains=[{"area": wanted["area"]}])
-    return found.order_by(*SHARED_SORTS[wanted.get("sort", "")])
+    ordered: EvidenceQuerySet = found.order_by(*SHARED_SORTS[wanted.get("sort", "")])
+    return ordered
 
 
 def words_of(wanted: Mapping[str, str]) -> list[str]:

@@ -99,7 +99,7 @@ class Coverage(OwnPage):
         )
 
 
-class CoverageArea(OwnPage, GuardedForm):
+class CoverageArea(OwnPage, GuardedForm):  # type: ignore[misc]  # the middleware adds to the request
     """One area: the writer's own word, the pieces, the best of them, what the mentor thinks."""
 
     template_name = "portfolio/coverage_area.html"

@@ -137,7 +137,7 @@ class EvidenceMove(Guarded):
     def back_to(self, wanted: dict[str, str], then: int, where: str, count: int) -> str:
         """The page that it stands on now, at the button that was pressed, or the other one where that has gone."""
         pressed = "down" if then == 0 else "up" if then == count - 1 else where
-        query = urlencode({**wanted, "sort": "own", "page": then // PER_PAGE + 1})
+        query = urlencode({**wanted, "sort": "own", "page": str(then // PER_PAGE + 1)})
         return f"{reverse('portfolio:evidence_list')}?{query}#{pressed}-{self.target.pk}"
 
 
