@@ -68,6 +68,10 @@ def test_1_the_practice_supervisor_logs_evidence(person, story, tmp_path):
     sam.press("Share")
     sam.sees("There is a problem")
     sam.tick(re.compile("Nobody can be recognised"))
+    look_again = sam.page.get_by_role("button", name="Look again")
+    while look_again.count():  # the worker reads the file
+        with sam.page.expect_navigation():
+            look_again.click()
     sam.press("Share")
     sam.sees("You and Priya Shah, your mentor")
     sam.press("Ask Priya for feedback")
