@@ -27,7 +27,8 @@ ACTION_DONE = "action_done"
 FOLLOW_UP = "follow_up"
 LAST_FIFTEEN = ("portfolio:last_fifteen", "portfolio:own_last_fifteen")
 
-read_went = words_of({"how_it_went": "How it went", "text": "How it went", "done_on": "Done on"})
+read_done = words_of({"how_it_went": "How it went", "done_on": "Done on"})
+read_follow_up = words_of({"text": "How it went", "done_on": "Done on"})
 
 
 def read_jotting(payload: Payload) -> Fields:
@@ -51,7 +52,7 @@ def find_follow_up(user: User, organisation: Organisation | None, target_id: uui
 
 def follow_up_place(enrolment: Enrolment, session: ProgrammeSession, entry: WorkspaceEntry | None) -> Place:
     version = version_of(entry) if entry else 0
-    return Place(enrolment.organisation_id, session_url("follow_up", session), read_went, version)
+    return Place(enrolment.organisation_id, session_url("follow_up", session), read_follow_up, version)
 
 
 DRAFTS: Mapping[str, Finder] = {
@@ -72,6 +73,6 @@ DRAFTS: Mapping[str, Finder] = {
             LAST_FIFTEEN,
         ),
     ),
-    ACTION_DONE: on_row(Action.objects.kept().with_source(), Perm.WRITE_EVIDENCE, url("action"), read_went),
+    ACTION_DONE: on_row(Action.objects.kept().with_source(), Perm.WRITE_EVIDENCE, url("action"), read_done),
     FOLLOW_UP: find_follow_up,
 }
