@@ -42,7 +42,8 @@ def read_evidence(payload: Payload) -> Fields:
 
 def begun_evidence(user: User, enrolment: Enrolment, *, besides: uuid.UUID | None = None) -> list[Begun]:
     """Pieces that the person began to write and never saved, the newest first."""
-    copies = WorkingCopy.objects.visible_to(user).filter(form=EVIDENCE, organisation=enrolment.organisation_id)
+    mine = WorkingCopy.objects.visible_to(user).filter(form=EVIDENCE, organisation=enrolment.organisation_id)
+    copies = mine.exclude(payload={})
     never_saved = copies.exclude(target_id__in=Evidence.objects.owned_by(user).values("pk")).exclude(target_id=besides)
     return [
         Begun(in_short(read_evidence(copy.payload)[:2]), copy.page or new_url(copy.target_id), copy.saved_at)

@@ -57,7 +57,7 @@ def test_1_the_practice_supervisor_logs_evidence(person, story, tmp_path):
     sam.fill("Why it fits area 5", "Worker B tested the plan against somebody else's view of it.")
     notes = tmp_path / "notes.txt"
     notes.write_text("The two questions we changed.")
-    sam.page.get_by_label("Files").set_input_files(notes)
+    sam.page.get_by_label("Files", exact=True).set_input_files(notes)
     sam.press("Save")
     sam.sees_heading("Whose values are in the plan?")
     sam.sees("Only you")
