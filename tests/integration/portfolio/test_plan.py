@@ -352,7 +352,7 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_asse
     planned(world.enrolment)
     client = sign_in(world.supervisor)
     client.get("/account/")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         client.get(PLAN)
     with django_assert_num_queries(14):
         client.get(url(row))
