@@ -5,21 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import F, Q, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
 from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry, TimelineEvent
-from portfolio.models import Action, Comment, Evidence, EvidenceVersion, PortfolioExport, SelfAssessment
+from portfolio.models import (
+    Action,
+    Comment,
+    Evidence,
+    EvidenceVersion,
+    Objective,
+    PortfolioExport,
+    Reflection,
+    SelfAssessment,
+)
 from portfolio.queries.self_assessment import POINT_OF_KIND
-from portfolio.timeline import assessment
-from portfolio.timeline.assessment import step_entries
+from portfolio.timeline import assessment, coverage, cpd, plan, reflection, taking_out
 
-# No step of the year is done by a piece of evidence alone.
-MILESTONE_KINDS: frozenset[str] = frozenset(POINT_OF_KIND)
+MILESTONE_KINDS: frozenset[str] = frozenset(POINT_OF_KIND) | reflection.MILESTONE_KINDS
 
 FEEDBACK_WITHIN = dt.timedelta(days=7)
 REMINDED_FOR = dt.timedelta(days=21)
@@ -27,31 +36,50 @@ ACTION_SHOWN_FOR = dt.timedelta(days=14)
 
 
 def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> Iterable[TimelineEntry]:
-    yield from _feedback(enrolments)
+    yield from _pieces(enrolments)
     yield from _own(enrolments)
 
 
+def _pieces(enrolments: EnrolmentQuerySet) -> Iterable[TimelineEntry]:
+    """What waits on the mentor, and what came back to the writer, in one query."""
+    asked = Evidence.objects.open_to_current_mentor().filter(feedback_asked_at__isnull=False)
+    waiting = Evidence.objects.kept().filter(Q(pk__in=asked) | Q(sent_back_at__isnull=False), enrolment__in=enrolments)
+    for evidence in waiting.select_related("enrolment__supervisor", "sent_back_by"):
+        yield taking_out.sent_back(evidence) if evidence.sent_back_at else _feedback(evidence)
+
+
 def _own(enrolments: EnrolmentQuerySet) -> Iterable[TimelineEntry]:
-    """Actions on their day and self-assessments that are done, in one query."""
-    dated = Action.objects.open().filter(enrolment__in=enrolments, due_on__isnull=False)
-    done = SelfAssessment.objects.filter(enrolment__in=enrolments, done_at__isnull=False)
-    rows = (
-        dated.order_by()
-        .values_list(Value("action"), "pk", "organisation", "enrolment", "enrolment__supervisor", "due_on")
-        .union(
-            done.order_by().values_list(
-                "point", "pk", "organisation", "enrolment", "enrolment__supervisor", TruncDate("done_at")
-            ),
-            all=True,
+    """Actions and objectives on their day, and the texts of the year that are done, in one query."""
+    dated = {
+        "action": (Action.objects.open().filter(enrolment__in=enrolments), "due_on", ""),
+        "objective": (Objective.objects.open().filter(plan__enrolment__in=enrolments), "target_on", "plan__"),
+    }
+    rows = [
+        queryset.filter(**{f"{day}__isnull": False})
+        .order_by()
+        .values_list(Value(what), "pk", "organisation", f"{to}enrolment", f"{to}enrolment__supervisor", day)
+        for what, (queryset, day, to) in dated.items()
+    ]
+    done: dict[Combinable, Any] = {
+        F("point"): SelfAssessment.objects.filter(enrolment__in=enrolments, done_at__isnull=False),
+        Value("reflection"): Reflection.objects.filter(enrolment__in=enrolments, done_at__isnull=False),
+    }
+    rows += [
+        queryset.order_by().values_list(
+            what, "pk", "organisation", "enrolment", "enrolment__supervisor", TruncDate("done_at")
         )
-    )
+        for what, queryset in done.items()
+    ]
     done_on: dict[tuple[uuid.UUID, str], dt.date] = {}
-    for what, pk, organisation_id, enrolment_id, supervisor_id, on in rows:
+    for what, pk, organisation_id, enrolment_id, supervisor_id, on in rows[0].union(*rows[1:], all=True):
         if what == "action":
             yield _action(pk, organisation_id, enrolment_id, supervisor_id, on)
+        elif what == "objective":
+            yield plan.objective(pk, organisation_id, enrolment_id, supervisor_id, on)
         else:
             done_on[enrolment_id, what] = on
-    yield from step_entries(enrolments, done_on)
+    yield from assessment.step_entries(enrolments, done_on)
+    yield from reflection.step_entries(enrolments, done_on)
 
 
 def _action(
@@ -73,31 +101,30 @@ def _action(
     )
 
 
-def _feedback(enrolments: EnrolmentQuerySet) -> Iterable[TimelineEntry]:
+def _feedback(evidence: Evidence) -> TimelineEntry:
     """Feedback that was asked for waits on the mentor."""
-    asked = Evidence.objects.open_to_current_mentor().filter(enrolment__in=enrolments, feedback_asked_at__isnull=False)
-    for evidence in asked.select_related("enrolment__supervisor"):
-        on = timezone.localdate(evidence.feedback_asked_at)
-        yield TimelineEntry(
-            key=f"feedback:{evidence.pk}:{on}",
-            kind="feedback_asked",
-            organisation_id=evidence.organisation_id,
-            enrolment_id=evidence.enrolment_id,
-            waiting_on_id=evidence.shared_with_id,
-            title=f"{evidence.enrolment.supervisor.name} asked for feedback on a piece of evidence",
-            starts_on=on,
-            due_on=on + FEEDBACK_WITHIN,
-            remind_from=on,
-            until=on + REMINDED_FOR,
-            url=evidence.get_absolute_url(),
-        )
+    on = timezone.localdate(evidence.feedback_asked_at)
+    return TimelineEntry(
+        key=f"feedback:{evidence.pk}:{on}",
+        kind="feedback_asked",
+        organisation_id=evidence.organisation_id,
+        enrolment_id=evidence.enrolment_id,
+        waiting_on_id=evidence.shared_with_id,
+        title=f"{evidence.enrolment.supervisor.name} asked for feedback on a piece of evidence",
+        starts_on=on,
+        due_on=on + FEEDBACK_WITHIN,
+        remind_from=on,
+        until=on + REMINDED_FOR,
+        url=evidence.get_absolute_url(),
+    )
 
 
 def events(since: dt.datetime) -> Iterable[TimelineEvent]:
     yield from _shared(since)
     yield from _comments(since)
     yield from _exported(since)
-    yield from assessment.events(since)
+    for topic in (assessment, coverage, cpd, plan, reflection, taking_out):
+        yield from topic.events(since)
 
 
 def _shared(since: dt.datetime) -> Iterable[TimelineEvent]:

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 
 from django.db.models import F
 from django.urls import reverse
 
-from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry, TimelineEvent
-from portfolio.models import Objective, ObjectiveReview, Plan
+from portfolio.models import ObjectiveReview, Plan
 
 SHOWN_FOR = dt.timedelta(days=14)
 
 
-def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> Iterable[TimelineEntry]:
+def objective(
+    pk: uuid.UUID, organisation_id: uuid.UUID, enrolment_id: uuid.UUID, supervisor_id: uuid.UUID, target_on: dt.date
+) -> TimelineEntry:
     """Never a step of the year, so that no page about the year shows it to others."""
-    dated = Objective.objects.open().filter(plan__enrolment__in=enrolments, target_on__isnull=False)
-    for row in dated.select_related("plan__enrolment").only(
-        "organisation_id", "target_on", "plan__enrolment__supervisor_id"
-    ):
-        yield TimelineEntry(
-            key=f"objective:{row.pk}",
-            kind="objective",
-            organisation_id=row.organisation_id,
-            enrolment_id=row.plan.enrolment_id,
-            waiting_on_id=row.plan.enrolment.supervisor_id,
-            title="An objective in your development plan is due",
-            due_on=row.target_on,
-            remind_from=row.target_on,
-            until=row.target_on + SHOWN_FOR,
-            url=row.get_absolute_url(),
-        )
+    return TimelineEntry(
+        key=f"objective:{pk}",
+        kind="objective",
+        organisation_id=organisation_id,
+        enrolment_id=enrolment_id,
+        waiting_on_id=supervisor_id,
+        title="An objective in your development plan is due",
+        due_on=target_on,
+        remind_from=target_on,
+        until=target_on + SHOWN_FOR,
+        url=reverse("portfolio:objective", args=[pk]),
+    )
 
 
 def events(since: dt.datetime) -> Iterable[TimelineEvent]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.db.models import F, Q
-from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from pathway.milestones import milestones_of
@@ -20,15 +19,12 @@ from portfolio.models import Reflection, ReflectionComment
 MILESTONE_KINDS: frozenset[str] = frozenset({Milestone.Kind.CRITICAL_REFLECTION.value})
 
 
-def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> Iterable[TimelineEntry]:
-    done = Reflection.objects.filter(enrolment__in=enrolments, done_at__isnull=False)
-    yield from step_entries(enrolments, dict(done.values_list("enrolment", TruncDate("done_at"))))
-
-
-def step_entries(enrolments: EnrolmentQuerySet, done_on: Mapping[uuid.UUID, dt.date]) -> Iterable[TimelineEntry]:
+def step_entries(
+    enrolments: EnrolmentQuerySet, done_on: Mapping[tuple[uuid.UUID, str], dt.date]
+) -> Iterable[TimelineEntry]:
     """Done here, or recorded by hand for a year that began before the portal: what was recorded stays true."""
     for due in milestones_of(enrolments, MILESTONE_KINDS):
-        entry, on = step_entry(due), done_on.get(due.enrolment.pk)
+        entry, on = step_entry(due), done_on.get((due.enrolment.pk, "reflection"))
         if due.waiting_on_id == due.enrolment.supervisor_id and due.done_on is None:
             entry = replace(entry, url=reverse("portfolio:reflection"))
         yield replace(entry, done_on=on, remind_from=None, until=None) if on and due.done_on is None else entry

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry, TimelineEvent
 from portfolio.models import Evidence
 
@@ -15,23 +14,22 @@ WITHIN = dt.timedelta(days=2)
 REMINDED_FOR = dt.timedelta(days=21)
 
 
-def entries(enrolments: EnrolmentQuerySet, today: dt.date) -> Iterable[TimelineEntry]:
+def sent_back(evidence: Evidence) -> TimelineEntry:
     """It waits on its writer, who hears of it at once as news and is reminded from the next day on."""
-    back = Evidence.objects.kept().filter(enrolment__in=enrolments, sent_back_at__isnull=False)
-    for evidence in back.select_related("enrolment", "sent_back_by"):
-        on = timezone.localdate(evidence.sent_back_at)
-        yield TimelineEntry(
-            key=f"sent_back:{evidence.pk}:{on}",
-            kind="evidence_sent_back",
-            organisation_id=evidence.organisation_id,
-            enrolment_id=evidence.enrolment_id,
-            waiting_on_id=evidence.enrolment.supervisor_id,
-            title=f"{evidence.sent_back_by.name} sent a piece of evidence back: take out what identifies somebody",
-            due_on=on + WITHIN,
-            remind_from=on + dt.timedelta(days=1),
-            until=on + REMINDED_FOR,
-            url=evidence.get_absolute_url(),
-        )
+    on = timezone.localdate(evidence.sent_back_at)
+    by = evidence.sent_back_by.name if evidence.sent_back_by else "Your mentor"
+    return TimelineEntry(
+        key=f"sent_back:{evidence.pk}:{on}",
+        kind="evidence_sent_back",
+        organisation_id=evidence.organisation_id,
+        enrolment_id=evidence.enrolment_id,
+        waiting_on_id=evidence.enrolment.supervisor_id,
+        title=f"{by} sent a piece of evidence back: take out what identifies somebody",
+        due_on=on + WITHIN,
+        remind_from=on + dt.timedelta(days=1),
+        until=on + REMINDED_FOR,
+        url=evidence.get_absolute_url(),
+    )
 
 
 def events(since: dt.datetime) -> Iterable[TimelineEvent]:

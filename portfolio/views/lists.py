@@ -175,7 +175,9 @@ class MenteeEvidence(GuardedPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pieces = Evidence.objects.visible_to(self.request.user).filter(enrolment=self.target)
-        areas = list(Area.objects.filter(standard=self.target.cohort.programme.standard_id))
+        areas = list(
+            Area.objects.visible_to(self.request.user).filter(standard=self.target.cohort.programme.standard_id)
+        )
         search = FindForm(self.request.GET, areas=areas)
         found = find_shared(pieces.with_people().with_comments_for(self.request.user), search.wanted)
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("page"))

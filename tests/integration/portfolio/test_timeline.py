@@ -127,7 +127,7 @@ def test_one_query_for_each_kind_of_row(world, django_assert_num_queries, count)
         evidence = ask_feedback(evidence=shared(world.enrolment), by=world.supervisor)
         add_comment(pk=uuid.uuid4(), evidence=evidence, text="Words", by=world.supervisor)
         ActionFactory(enrolment=world.enrolment, due_on=timezone.localdate())
-    with django_assert_num_queries(4):  # two of them whose steps are due when
+    with django_assert_num_queries(6):  # four of them whose steps are due when, which a page asks once for all
         assert len(entries()) == 2 * count
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(13):
         assert len(events()) == 2 * count
