@@ -12,7 +12,7 @@ from accounts.models import Organisation, User
 from portfolio.models import Comment, Evidence
 from portfolio.permissions import Perm
 
-COMMENT, ANSWER = "comment", "answer"
+COMMENT, ANSWER = "evidence_comment", "evidence_answer"
 READ = words_of({"passage": "The words it is about", "text": "Your comment"})
 READ_ANSWER = words_of({"text": "Your answer"})
 

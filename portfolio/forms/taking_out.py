@@ -23,7 +23,7 @@ class TakeOutForm(forms.Form):
         "breaks make no difference; only whole words are found. Nothing that you type here is kept.",
         required=False,
     )
-    files = forms.MultipleChoiceField(
+    chosen = forms.MultipleChoiceField(
         label="Files",
         help_text="We do not look for the words inside files. Choose those that identify somebody.",
         required=False,
@@ -34,13 +34,13 @@ class TakeOutForm(forms.Form):
     def __init__(self, *args: Any, own: Sequence[Attachment], cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if own:
-            choices: Any = self.fields["files"]
+            choices: Any = self.fields["chosen"]
             choices.choices = [(str(file.pk), self.words_of(file)) for file in own]
         else:
-            del self.fields["files"]
+            del self.fields["chosen"]
         self.helper = gov_helper(
             Field.textarea("passages", rows=4),
-            *(["files"] if own else []),
+            *(["chosen"] if own else []),
             button="See where it stands",
             button_name="look",
             cancel_url=cancel_url,
@@ -62,7 +62,7 @@ class TakeOutForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors and not cleaned.get("passages") and not cleaned.get("files"):
+        if not self.errors and not cleaned.get("passages") and not cleaned.get("chosen"):
             self.add_error("passages", "Enter the words, or choose a file")
         return cleaned
 

@@ -10,9 +10,9 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from django.core.files.storage import Storage
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from accounts import audit
@@ -21,6 +21,7 @@ from accounts.models import AuditEvent, User, WorkingCopy
 from accounts.services.copies_taken_out import close_windows, rewrite_copies
 from observations.models import Observation
 from pathway.models import Area, Enrolment
+from pathway.querysets import EnrolmentQuerySet
 from portfolio.drafts.comments import ANSWER, COMMENT
 from portfolio.models import Attachment, Comment, Evidence, EvidenceMapping, PortfolioExport
 from portfolio.queries.places import PLACES, Place, years_of
@@ -102,7 +103,7 @@ def _fitting(model: type[models.Model], name: str, value: Any) -> Any:
     return value[:most] if most and isinstance(value, str) else value
 
 
-def _copies(by: User, years: models.QuerySet[Enrolment]) -> Any:
+def _copies(by: User, years: EnrolmentQuerySet) -> Any:
     """Drafts of the writer, and of whoever else may write about the same texts."""
     about = {year.pk for year in years}
     for place in PLACES:
@@ -145,25 +146,26 @@ def _take_files(wanted: Collection[uuid.UUID], enrolment: Enrolment, by: User) -
     """Their bytes and their names; the rows stay, so that versions still say that there was a file."""
     rows = [row for row in own_files(enrolment, by) if row.pk in set(wanted)]
     for row in rows:
-        _delete_on_commit(row.file.storage, row.file.name)
+        _delete_on_commit(row.file)
         gone = {"name": INSTEAD, "file": "", "sha256": "", "size": 0, "found": [], "unread": False}
         Attachment.objects.filter(pk=row.pk).update(**gone, removed_at=row.removed_at or timezone.now())
         audit.record("took a file out for good", by=by, category=PORTFOLIO, target=row)
     return len(rows)
 
 
-def _delete_exports(years: models.QuerySet[Enrolment]) -> None:
+def _delete_exports(years: EnrolmentQuerySet) -> None:
     """A PDF that may hold it, and one that is being made of it."""
     exports = PortfolioExport.objects.filter(enrolment__in=years).exclude(status=PortfolioExport.Status.QUEUED)
     for export in exports.select_for_update():
         if export.file:
-            _delete_on_commit(export.file.storage, export.file.name)
+            _delete_on_commit(export.file)
         if export.file or export.status == PortfolioExport.Status.RUNNING:
             gone = {"status": PortfolioExport.Status.FAILED, "failure": EXPORT_GONE, "file": "", "pages": None}
             PortfolioExport.objects.filter(pk=export.pk).update(**gone, claim_id=None, lease_until=None)
 
 
-def _delete_on_commit(storage: Storage, name: str) -> None:
+def _delete_on_commit(file: FieldFile) -> None:
+    storage, name = file.storage, str(file.name)
     transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 

@@ -52,10 +52,10 @@ class SendsComment:
             return answer
         except NotReady as reason:
             form.add_error(None, str(reason))
-            return page.form_invalid(form)  # type: ignore[no-any-return]  # the page's own
+            return page.form_invalid(form)
         except NotInIt:
             form.add_error("passage", "These words are not in the piece as you read it. Copy them from it")
-            return page.form_invalid(form)  # type: ignore[no-any-return]  # the same
+            return page.form_invalid(form)
         except NotYours:
             raise Http404 from None
         messages.success(self.request, "Your comment is there for both of you.")
@@ -95,7 +95,7 @@ class CommentAnswer(SendsComment, KeepsDraft, GuardedForm):  # type: ignore[misc
         return found
 
     @property
-    def draft_place(self) -> Place:  # type: ignore[override]  # known without asking
+    def draft_place(self) -> Place:
         return answer_place(self.begun)
 
     def back_url(self) -> str:

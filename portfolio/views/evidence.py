@@ -41,7 +41,7 @@ class PiecePage(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in Guarded
         return found
 
     @property
-    def draft_place(self) -> Place | None:  # type: ignore[override]  # known without asking
+    def draft_place(self) -> Place | None:
         return comment_place(self.target)
 
     @property

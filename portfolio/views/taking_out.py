@@ -40,7 +40,7 @@ class TakeOut(FormMixin, OwnPage):  # type: ignore[misc, type-arg]  # as in Guar
         return self.piece.get_absolute_url() if self.piece else reverse("portfolio:evidence_list")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        initial = {"files": [self.request.GET.get("file", "")]}
+        initial = {"chosen": [self.request.GET.get("file", "")]}
         return {**super().get_form_kwargs(), "own": self.own, "cancel_url": self.back_url(), "initial": initial}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class TakeOut(FormMixin, OwnPage):  # type: ignore[misc, type-arg]  # as in Guar
         return self.preview(form)
 
     def chosen(self, form: TakeOutForm) -> list[Attachment]:
-        return [file for file in self.own if str(file.pk) in form.cleaned_data.get("files", ())]
+        return [file for file in self.own if str(file.pk) in form.cleaned_data.get("chosen", ())]
 
     def preview(self, form: TakeOutForm) -> HttpResponse:
         passages, chosen = form.cleaned_data["passages"], self.chosen(form)

@@ -23,7 +23,6 @@ from portfolio.models import (
     AreaWord,
     AssessmentScale,
     EvidenceMapping,
-    EvidenceVersion,
     ObjectiveReview,
     Plan,
     PlanVersion,
@@ -87,6 +86,7 @@ SEEN_ON_PAGES = {
     portfolio.EvidenceQuerySet: [("portfolio:evidence private", "mentor_a"), ("portfolio:mentee_evidence", "mentor_a")],
     portfolio.AttachmentQuerySet: [("portfolio:attachment privatefile", "mentor_a")],
     portfolio.CommentQuerySet: [("portfolio:evidence portfolio", "mentor_a")],
+    portfolio.EvidenceVersionQuerySet: [("portfolio:evidence_changes", "mentor_a")],
     exports_querysets.PortfolioExportQuerySet: [("portfolio:export own", "admin_a")],
     pathway.NominationQuerySet: [("pathway:nomination_place", "ld_lead_b"), ("pathway:nomination_time", "outsider_a")],
     pathway.PeopleImportQuerySet: [("pathway:people_import", "ld_lead_b")],
@@ -154,7 +154,6 @@ BEHIND_ANOTHER_WALL = {
         (ObservationVersion, "organisation", "former_mentor_a"),
     ],
     portfolio.OfEvidenceQuerySet: [(EvidenceMapping, "organisation", "line_manager_a")],
-    portfolio.EvidenceVersionQuerySet: [(EvidenceVersion, "organisation", "former_mentor_a")],
     portfolio.AreaWordQuerySet: [
         (AreaWord, "organisation", "former_mentor_a"),
         (AreaWord, "organisation", "ld_lead_a"),

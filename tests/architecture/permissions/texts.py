@@ -79,7 +79,7 @@ TEXTS: dict[str, str] = {
     "mentoredfile": "supervisor mentor", "mentoredfilebytes": "supervisor mentor",
     "laterfile": "supervisor", "laterfilebytes": "supervisor",
     "waitingfile": "supervisor", "waitingfilebytes": "supervisor",
-    "removedfile": NOBODY, "removedfilebytes": NOBODY,
+    "removedfile": "supervisor", "removedfilebytes": NOBODY,  # its name, to take it out for good
     "formerlyfile": "supervisor", "formerlyfilebytes": "supervisor",
     "comment": "supervisor mentor",
     "formerlycomment": "supervisor",

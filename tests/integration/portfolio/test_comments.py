@@ -127,7 +127,8 @@ def keep(client, user, form, target, revision=0, **fields):
 def test_a_comment_is_kept_while_it_is_typed(world, sign_in):
     evidence = shared(world.enrolment)
     client = sign_in(world.mentor)
-    revision = keep(client, world.mentor, "comment", evidence.pk, text="Half a", passage="Piece").json()["revision"]
+    typed = {"text": "Half a", "passage": "Piece"}
+    revision = keep(client, world.mentor, "evidence_comment", evidence.pk, **typed).json()["revision"]
     form = client.get(evidence.get_absolute_url()).context["form"]
     assert (form["text"].value(), form["passage"].value()) == ("Half a", "Piece")
     assert sign_in(world.supervisor).get(evidence.get_absolute_url()).context["form"]["text"].value() is None
@@ -140,7 +141,7 @@ def test_a_comment_is_kept_while_it_is_typed(world, sign_in):
 def test_an_answer_is_kept_while_it_is_typed(world, sign_in):
     first = comment(shared(world.enrolment), world.mentor)
     client = sign_in(world.supervisor)
-    revision = keep(client, world.supervisor, "answer", first.pk, text="Half").json()["revision"]
+    revision = keep(client, world.supervisor, "evidence_answer", first.pk, text="Half").json()["revision"]
     assert client.get(answer_url(first)).context["form"]["text"].value() == "Half"
     client.post(answer_url(first), {"text": "Whole", "draft_revision": revision})
     assert (first.answers.get().text, WorkingCopy.objects.count()) == ("Whole", 0)
@@ -151,5 +152,5 @@ def test_nobody_else_keeps_a_comment(world, sign_in, person):
     evidence, user = shared(world.enrolment, audience="portfolio"), getattr(world, person)
     first = comment(evidence, world.mentor)
     client = sign_in(user)
-    for form, target in (("comment", evidence.pk), ("answer", first.pk)):
+    for form, target in (("evidence_comment", evidence.pk), ("evidence_answer", first.pk)):
         assert keep(client, user, form, target, text="x").status_code == 404

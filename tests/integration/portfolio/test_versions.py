@@ -206,7 +206,7 @@ def test_the_differences_cost_the_same_however_many_versions(world, sign_in, dja
     writer, mentor = sign_in(world.supervisor), sign_in(world.mentor)
     for client in (writer, mentor):
         client.get("/account/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         changes(writer, evidence)
     with django_assert_num_queries(9):
         changes(mentor, evidence)

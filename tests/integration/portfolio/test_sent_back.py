@@ -1,0 +1,89 @@
+"""A reader closes a piece at once, because somebody can be recognised in it."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEvent
+from pathway.models import Enrolment
+from portfolio import timeline
+from portfolio.models import Evidence
+from portfolio.services.sharing import discard_evidence
+from portfolio.services.taking_out import send_back
+from tests.factories.portfolio import shared
+from tests.integration.portfolio.test_versions import reshared
+
+
+def url(evidence):
+    return reverse("portfolio:evidence_send_back", args=[evidence.pk])
+
+
+def test_it_closes_for_everybody_at_once(world, sign_in):
+    evidence = shared(world.enrolment, audience="portfolio", title="CANARYTITLE")
+    client = sign_in(world.mentor)
+    assert client.get(url(evidence)).status_code == 200
+    response = client.post(url(evidence), {"reason": "story"}, follow=True)
+    assert response.status_code == 200
+    assert "CANARY" not in response.content.decode()
+    evidence.refresh_from_db()
+    assert (evidence.audience, evidence.shared_with, evidence.shared_version) == ("only_me", None, None)
+    assert (evidence.sent_back_by, evidence.sent_back_for) == (world.mentor, "story")
+    assert client.get(evidence.get_absolute_url()).status_code == 404
+    assert AuditEvent.objects.filter(verb="sent evidence back", actor=world.mentor).count() == 1
+
+
+def test_the_writer_is_told_what_to_do(world, sign_in):
+    evidence = send_back(evidence=shared(world.enrolment), reason="file", by=world.mentor)
+    page = sign_in(world.supervisor).get(evidence.get_absolute_url()).content.decode()
+    assert "What gives them away: something in a file." in page
+    assert f"{reverse('portfolio:take_out')}?piece={evidence.pk}" in page
+
+
+def test_sharing_again_answers_it(world):
+    evidence = reshared(send_back(evidence=shared(world.enrolment), reason="name", by=world.mentor), "Without it")
+    assert (evidence.sent_back_at, evidence.sent_back_by, evidence.sent_back_for) == (None, None, "")
+    assert waiting() == []
+
+
+def waiting():
+    found = timeline.entries(Enrolment.objects.all(), timezone.localdate())
+    return [entry for entry in found if entry.kind == "evidence_sent_back"]
+
+
+def news(since):
+    return [event for event in timeline.events(since) if event.kind == "evidence_sent_back"]
+
+
+def test_it_waits_on_the_writer_without_a_word_of_it(world):
+    evidence = send_back(evidence=shared(world.enrolment, title="CANARYTITLE"), reason="name", by=world.mentor)
+    today = timezone.localdate()
+    (entry,) = waiting()
+    assert (entry.waiting_on_id, entry.url, entry.due_on) == (
+        world.supervisor.pk, evidence.get_absolute_url(), today + dt.timedelta(days=2),
+    )  # fmt: skip
+    (event,) = news(timezone.now() - dt.timedelta(minutes=1))
+    assert (event.recipient_id, event.title) == (
+        world.supervisor.pk, f"{world.mentor.name} sent a piece of evidence back to you",
+    )  # fmt: skip
+    assert "CANARY" not in entry.title
+    assert news(timezone.now()) == []
+    discard_evidence(evidence=evidence, by=world.supervisor)
+    assert waiting() == []
+
+
+def test_a_reason_must_be_chosen(world, sign_in):
+    evidence = shared(world.enrolment)
+    response = sign_in(world.mentor).post(url(evidence), {"reason": ""})
+    assert response.context["form"].errors == {"reason": ["Choose what gives somebody away"]}
+    assert Evidence.objects.get().audience == "mentor"
+
+
+@pytest.mark.parametrize(
+    ("person", "status"), [("supervisor", 403), ("line_manager", 404), ("ld_lead", 404), ("admin", 404)]
+)
+def test_nobody_but_a_named_reader(world, sign_in, person, status):
+    evidence = shared(world.enrolment)
+    assert sign_in(getattr(world, person)).post(url(evidence), {"reason": "name"}).status_code == status
+    assert Evidence.objects.get().audience == "mentor"
