@@ -102,7 +102,8 @@ def on_row(rows: QuerySet[Any], permission: str, page: Callable[[Any], str], rea
 
 def version_of(row: Any) -> int:
     """How often it was saved, whichever name its model has for that."""
-    return int(getattr(row, "version", None) or getattr(row, "revision", 0))
+    version: int = getattr(row, "version", 0) or getattr(row, "revision", 0)
+    return version
 
 
 def on_new(

@@ -28,8 +28,10 @@ def year_and(user: User, rows: QuerySet[Any], target_id: uuid.UUID) -> tuple[Enr
     """Which of the person's running years, and which of ``rows``, the id stands for together."""
     years = {together(target_id, year.pk): year for year in Enrolment.objects.of_supervisor(user)}
     row = rows.filter(pk__in=years).first()
-    enrolment = own_enrolment(user, years[row.pk].organisation) if row else None
-    return (enrolment, row) if enrolment and enrolment == years[row.pk] else None
+    if row is None:
+        return None
+    year = years[row.pk]
+    return (year, row) if own_enrolment(user, year.organisation) == year else None
 
 
 def entry_place(enrolment: Enrolment, session: ProgrammeSession, item: BlockItem, version: int) -> Place:

@@ -138,7 +138,7 @@ class KeepsNewDraft(MakesOne, KeepsDraft):
     """
 
     @cached_property
-    def draft_target(self) -> uuid.UUID:  # type: ignore[override]  # worked out once
+    def draft_target(self) -> uuid.UUID:
         return new_id(self.request.POST.get("id")) if self.request.method == "POST" else self.future_id
 
     def begun_elsewhere(self) -> list[Begun]:

@@ -117,7 +117,7 @@ class ActionPage(OfAction):
         return redirect(LIST)
 
 
-class ActionNew(KeepsNewDraft, GuardedForm):  # type: ignore[misc]  # the same
+class ActionNew(KeepsNewDraft, GuardedForm):
     """An action that no session set off."""
 
     draft_form = ACTION

@@ -69,7 +69,7 @@ CHOICES = {
 }
 
 
-class LastFifteen(KeepsNewDraft, OwnSession):  # type: ignore[misc]  # as in GuardedForm
+class LastFifteen(KeepsNewDraft, OwnSession):
     """``?choice=`` says which of the four is open; with it, the address carries the id of what will be kept."""
 
     template_name = "portfolio/last_fifteen.html"

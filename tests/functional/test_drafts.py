@@ -120,6 +120,37 @@ def test_two_windows_and_the_later_one_sees_both(person, words):
     expect(story(carys.page)).to_have_value(f"The second window. {words}")
 
 
+def test_what_was_thrown_away_meanwhile_leaves_the_text_on_the_page(person, database, words):
+    carys = person("carys")
+    write(carys, words)
+    carys.fill("Give it a name", words)
+    carys.press("Save", exact=True)
+    carys.sees_heading(words)
+    carys.page.goto(f"{carys.page.url}edit/")
+    with database.cursor() as cursor:
+        cursor.execute("UPDATE portfolio_evidence SET discarded_at = now() WHERE title = %s", [words])
+    story(carys.page).press("End")
+    story(carys.page).press_sequentially("Typed for nothing?")
+    expect(line(carys.page)).to_contain_text("it cannot be saved here any more", timeout=10_000)
+    carys.page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
+    expect(story(carys.page)).to_have_value(f"{words} Typed for nothing?")
+
+
+def test_each_note_of_a_session_is_kept_by_itself(person, words):
+    carys = person("carys")
+    carys.open("/sessions/9/workspace/")
+    cards = carys.page.locator("section.pp-card", has=carys.page.locator("textarea"))
+    for card, said in ((cards.nth(2), words), (cards.nth(3), f"Not this: {words}")):
+        if not card.locator("textarea").is_visible():
+            card.locator("summary").click()
+        card.locator("textarea").fill(said)
+        expect(card.locator("[data-draft-status]")).to_have_text(SAVED, timeout=10_000)
+    carys.page.reload()
+    expect(cards.nth(2).locator("textarea")).to_have_value(words)
+    expect(cards.nth(3).locator("textarea")).to_have_value(f"Not this: {words}")
+    carys.check()
+
+
 def test_without_javascript_there_is_a_button(person, words):
     carys = person("carys", java_script_enabled=False)
     carys.open("/evidence/new/")
