@@ -23,49 +23,50 @@ from pqs_portal.lib.differences import pairs
 
 
 class OfMenteeReflection(Guarded):
-    """What one person has opened to their mentor; 404 while they have not."""
+    """What one person has opened to their mentor."""
 
     permission_required = Perm.READ_MENTEE
     target: Enrolment
-    reflection: Reflection
+    reflection: Reflection | None
 
     def load(self) -> Enrolment:
         mine = Enrolment.objects.mentored_by(self.request.user).select_related("supervisor", "cohort", "organisation")
         enrolment: Enrolment = self.visible(mine)
         opened = Reflection.objects.shared_with_mentor(self.request.user).with_people()
-        self.reflection = self.visible(opened, enrolment=enrolment)
+        self.reflection = opened.filter(enrolment=enrolment).first()
         return enrolment
 
     @property
-    def shared(self) -> ReflectionVersion:
-        version = self.reflection.shared_version
-        if version is None:
-            raise Http404
+    def shared(self) -> ReflectionVersion | None:
+        version: ReflectionVersion | None = self.reflection.shared_version if self.reflection else None
         return version
 
 
 class MenteeReflection(OfMenteeReflection, GuardedPage):  # type: ignore[misc]  # the middleware adds to the request
-    """The shared version, paragraph by paragraph."""
+    """The shared version, paragraph by paragraph. The same words whether none is begun or it is not opened."""
 
     template_name = "portfolio/mentee_reflection.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, version = self.request.user, self.shared
-        comments = read.comments_for(user, self.reflection)
-        versions = read.versions_for(user, self.reflection)
-        return super().get_context_data(
-            **kwargs,
-            enrolment=self.target,
-            version=version,
-            rows=read.page_of(version.structure, version.parts, comments),
-            elsewhere=read.elsewhere(version.structure, version.parts, comments),
-            words=word_count(version.structure, version.parts),
-            limit=read.word_limit(self.target.organisation_id),
-            areas=read.areas_named(version.areas),
-            earlier=[one for one in versions if one.pk != version.pk],
-            comment_url=reverse("portfolio:reflection_comment", args=[self.target.pk]),
-            answerable=user.pk,
-        )
+        context: dict[str, Any] = super().get_context_data(**kwargs, enrolment=self.target, version=self.shared)
+        if self.reflection and self.shared:
+            context |= self.opened_text(self.reflection, self.shared)
+        return context
+
+    def opened_text(self, reflection: Reflection, version: ReflectionVersion) -> dict[str, Any]:
+        user = self.request.user
+        comments = read.comments_for(user, reflection)
+        versions = read.versions_for(user, reflection)
+        return {
+            "rows": read.page_of(version.structure, version.parts, comments),
+            "elsewhere": read.elsewhere(version.structure, version.parts, comments),
+            "words": word_count(version.structure, version.parts),
+            "limit": read.word_limit(self.target.organisation_id),
+            "areas": read.areas_named(version.areas),
+            "earlier": [one for one in versions if one.pk != version.pk],
+            "comment_url": reverse("portfolio:reflection_comment", args=[self.target.pk]),
+            "answerable": user.pk,
+        }
 
 
 class MenteeReflectionChanges(OfMenteeReflection, GuardedPage):  # type: ignore[misc]  # the same
@@ -73,9 +74,13 @@ class MenteeReflectionChanges(OfMenteeReflection, GuardedPage):  # type: ignore[
 
     template_name = "portfolio/reflection_changes.html"
     earlier: ReflectionVersion
+    later: ReflectionVersion
 
     def load(self) -> Enrolment:
         enrolment = super().load()
+        if self.shared is None:
+            raise Http404
+        self.later = self.shared
         opened = ReflectionVersion.objects.filter(shared_with=self.request.user)
         self.earlier = self.visible(opened, reflection=self.reflection, number=self.kwargs["number"])
         return enrolment
@@ -85,7 +90,7 @@ class MenteeReflectionChanges(OfMenteeReflection, GuardedPage):  # type: ignore[
             **kwargs,
             enrolment=self.target,
             earlier=self.earlier,
-            later=self.shared,
+            later=self.later,
             differences=differences_between(self.earlier, self.shared),
             back_url=reverse("portfolio:mentee_reflection", args=[self.target.pk]),
         )

@@ -53,16 +53,25 @@ def test_the_mentor_reads_the_shared_version_in_numbered_paragraphs(world, sign_
 
 
 def test_nothing_to_read_before_it_is_opened_or_after_it_is_closed(world, sign_in):
-    row = reflected(world.enrolment)
     client = sign_in(world.mentor)
-    assert client.get(url(world.enrolment)).status_code == 404
+
+    def read():
+        return client.get(url(world.enrolment))
+
+    not_begun = read()
+    row = reflected(world.enrolment)
+    not_opened = read()
+    for page in (not_begun, not_opened):  # nor does it say which of the two
+        assert (page.status_code, page.context["version"], "rows" in page.context) == (200, None, False)
+        assert "No critical reflection is shared with you. It appears here when" in page.content.decode()
     row = reflection_opened(row)
-    assert client.get(url(world.enrolment)).status_code == 200
+    assert read().context["version"] == row.shared_version
     reflection_opened(row, to_mentor=False)
-    assert client.get(url(world.enrolment)).status_code == 404
+    assert read().context["version"] is None
+    assert client.get(url(world.enrolment, "mentee_reflection_changes", 1)).status_code == 404
     reflection_opened(Reflection.objects.get())
     Mentoring.objects.update(ends_on=timezone.localdate())
-    assert client.get(url(world.enrolment)).status_code == 404
+    assert read().status_code == 404
 
 
 def test_a_comment_stands_beside_its_paragraph_for_both(world, sign_in, opened):

@@ -49,7 +49,7 @@ ROWS: dict[str, Rule] = {
         "", WRITERS, others=404, url={"number": 1}, data={"revision": 5}, writes_nothing=OTHER,
     ),
     "portfolio:mentee_reflection": thing(MENTEE, "mentor"),
-    "portfolio:mentee_reflection other": thing({"pk": "other_enrolment"}),
+    "portfolio:mentee_reflection unopened": thing({"pk": "other_enrolment"}, "other_mentor"),
     "portfolio:mentee_reflection_changes": thing({**MENTEE, "number": 3}, "mentor"),
     # Opened to the former mentor, and never opened.
     **{
