@@ -133,7 +133,6 @@ class ReflectionEdit(KeepsDraft, OfOwnReflection, GuardedForm):  # type: ignore[
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if self.reflection and self.reflection.is_done:
-            messages.info(request, "It is done. Choose “Go on writing” to change it.")
             return redirect(self.page_url)
         return super().get(request, *args, **kwargs)
 
