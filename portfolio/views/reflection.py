@@ -178,10 +178,10 @@ class ReflectionEdit(KeepsDraft, OfOwnReflection, GuardedForm):  # type: ignore[
         except (GuardRefused, NotReady) as reason:
             form.add_error(None, str(reason))
             return self.form_invalid(form)
-        if row.is_done:
-            messages.success(self.request, "Saved, and it is done. Only you can read it until you share it.")
-            return redirect(self.page_url)
         readers = " Your mentor reads what you opened before." if row.is_shared else " Only you can read it."
+        if row.is_done:
+            messages.success(self.request, f"Saved, and it is done.{readers}")
+            return redirect(self.page_url)
         messages.success(self.request, f"Saved as version {row.revision}.{readers}")
         goes_on = form.put or before not in (None, row.structure)
         return redirect("portfolio:reflection_edit" if goes_on else self.page_url)
