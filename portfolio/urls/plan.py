@@ -10,6 +10,7 @@ THEIRS = "people/<uuid:pk>/plan/"
 
 urlpatterns = [
     path(OWN, plan.PlanPage.as_view(), name="plan"),
+    path(f"{OWN}offers/", plan.PlanOffers.as_view(), name="plan_offers"),
     path(f"{OWN}share/", plan.PlanShare.as_view(), name="plan_share"),
     path(f"{OWN}versions/", plan.PlanVersions.as_view(), name="plan_versions"),
     path(f"{OWN}versions/<int:number>/", plan.PlanVersionPage.as_view(), name="plan_version"),

@@ -35,7 +35,7 @@ def own_year(view: Guarded) -> Enrolment:
 
 
 class PlanPage(OwnPage):
-    """The objectives, period by period, and what could become one."""
+    """The objectives, period by period."""
 
     template_name = "portfolio/plan.html"
 
@@ -51,10 +51,21 @@ class PlanPage(OwnPage):
             changed_since=read.changed_since(plan),
             periods=read.by_period(views),
             put_away=list(put_away.order_by("-discarded_at")) if plan else [],
-            offers=offers(user, enrolment, views, today),
             mentor=queries.current_mentor(enrolment),
             today=today,
         )
+
+
+class PlanOffers(OwnPage):
+    """What could become an objective; a page of its own, as it looks into every other text of the year."""
+
+    template_name = "portfolio/plan_offers.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, enrolment = self.request.user, self.target
+        planned = read.views_with(read.contents_of(read.own_plan(user, enrolment)), {})
+        found = offers(user, enrolment, planned, timezone.localdate())
+        return super().get_context_data(**kwargs, offers=found)
 
 
 class PlanShare(CheckedOpening):

@@ -16,6 +16,7 @@ from tests.factories.pathway import MilestoneFactory
 from tests.factories.portfolio import ActionFactory, EvidenceFactory, NoteFactory, assessed, planned, shared
 
 PLAN = reverse("portfolio:plan")
+OFFERS = reverse("portfolio:plan_offers")
 NEW = reverse("portfolio:objective_new")
 OTHERS = ["mentor", "line_manager", "panel_member", "ld_lead", "admin", "senior_leader", "outsider"]
 PAGES = ("", "_edit", "_close", "_review")
@@ -115,7 +116,7 @@ def test_everything_that_feeds_it_is_offered_once(world, sign_in, areas, typed):
     EvidenceFactory(enrolment=mine, areas={areas[0]: "", areas[1]: "", areas[2]: ""})
     MilestoneFactory(programme=world.cohort.programme, kind="interim_review", due_month=0)  # gaps may be named
     client = sign_in(world.supervisor)
-    offered = client.get(PLAN).context["offers"]
+    offered = client.get(OFFERS).context["offers"]
     assert [offer.text for offer in offered] == [
         "KEPT", "POINTS", f"{areas[0].title}: New to me", f"{areas[2].title}: Developing", "TO DO", areas[3].title,
     ]  # fmt: skip
@@ -129,11 +130,11 @@ def test_everything_that_feeds_it_is_offered_once(world, sign_in, areas, typed):
     }  # fmt: skip
     note.refresh_from_db()
     assert note.used_at is not None
-    assert client.get(PLAN).context["offers"] == []
+    assert client.get(OFFERS).context["offers"] == []
     row = Objective.objects.get(source="observation")
     assert client.get(url(row)).context["source_url"] == seen.get_absolute_url()
     put_objective_away(objective=row, by=world.supervisor)
-    assert [offer.text for offer in client.get(PLAN).context["offers"]] == ["POINTS"]
+    assert [offer.text for offer in client.get(OFFERS).context["offers"]] == ["POINTS"]
 
 
 def test_what_it_begins_with_is_prefilled(world, sign_in, areas):
@@ -328,7 +329,7 @@ def test_nobody_else_has_any_of_it(world, sign_in, person):
         assert client.get(url(row, page)).status_code == 404
     for page in (*PAGES[1:], "_begin", "_reopen", "_carry", "_place", "_put_away", "_bring_back"):
         assert client.post(url(row, page), {"need": "x"}).status_code == 404
-    for address in (PLAN, NEW, reverse("portfolio:plan_share"), reverse("portfolio:plan_version", args=[1])):
+    for address in (PLAN, OFFERS, NEW, reverse("portfolio:plan_share"), reverse("portfolio:plan_version", args=[1])):
         assert client.get(address, follow=True).status_code == 404
     row.refresh_from_db()
     assert (row.need, row.status, row.discarded_at) == ("CANARY", "not_started", None)
@@ -352,7 +353,7 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_asse
     planned(world.enrolment)
     client = sign_in(world.supervisor)
     client.get("/account/")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(15):
         client.get(PLAN)
     with django_assert_num_queries(14):
         client.get(url(row))

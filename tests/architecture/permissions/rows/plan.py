@@ -17,6 +17,7 @@ THEIRS = {"pk": "enrolment"}
 
 ROWS: dict[str, Rule] = {
     "portfolio:plan": page(WRITERS, others=404),
+    "portfolio:plan_offers": page(WRITERS, others=404),
     "portfolio:plan_share": page(WRITERS, WRITERS, others=404, data=OPENED),
     "portfolio:plan_versions": page(WRITERS, others=404),
     "portfolio:plan_version": page(WRITERS, others=404, url={"number": 1}),
