@@ -23,6 +23,11 @@ AREAS = '{% include "portfolio/partials/self_assessment_areas.html" %}'
 FEWEST, MOST = 3, 7
 
 
+def part_name(area: Area, statement: Statement) -> str:
+    """Names one statement's fields; ``level_1_2`` would be the id of area 1's second choice."""
+    return f"{area.number}_part_{statement.position}"
+
+
 class LevelsForm(forms.Form):
     """A level and why for each area. Any of it may be left open."""
 
@@ -100,7 +105,7 @@ class LevelsForm(forms.Form):
             )
         for statement in area.statements.all() if self.by_statement else ():
             said = self.saved.get((str(area.pk), str(statement.pk)), {})
-            name = f"{area.number}_{statement.position}"
+            name = part_name(area, statement)
             self.fields[f"level_{name}"] = forms.ChoiceField(
                 label=statement.text,
                 required=False,
@@ -134,7 +139,7 @@ class LevelsForm(forms.Form):
         return [self._note_row(note) for note in self.notes if note.area_id not in here]
 
     def _statement_row(self, area: Area, statement: Statement) -> dict[str, Any]:
-        name = f"{area.number}_{statement.position}"
+        name = part_name(area, statement)
         return {"statement": statement, "level": self[f"level_{name}"], "why": self[f"why_{name}"]}
 
     def _note_row(self, note: Note) -> dict[str, Any]:
@@ -148,7 +153,7 @@ class LevelsForm(forms.Form):
             evidence = [uuid.UUID(pk) for pk in self.cleaned_data.get(f"evidence_{area.number}", [])]
             found.append(self._rated(area, None, str(area.number), evidence))
             if self.by_statement:
-                found += [self._rated(area, row, f"{area.number}_{row.position}", []) for row in area.statements.all()]
+                found += [self._rated(area, row, part_name(area, row), []) for row in area.statements.all()]
         return found
 
     def _rated(self, area: Area, statement: Statement | None, name: str, evidence: list[uuid.UUID]) -> Rated:

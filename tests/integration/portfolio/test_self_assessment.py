@@ -55,10 +55,10 @@ def test_a_draft_keeps_what_was_said_and_what_was_left_open(world, sign_in, area
 def test_statement_by_statement(world, sign_in, areas):
     statement = areas[0].statements.create(position=1, text="Does it", basis="our_summary")
     client, address = sign_in(world.supervisor), url(world.enrolment, "_edit")
-    client.post(address, {"revision": 0, "level_1_1": "3", "why_1_1": "So"})
+    client.post(address, {"revision": 0, "level_1_part_1": "3", "why_1_part_1": "So"})
     row = AreaRating.objects.get()
     assert (row.area, row.statement, row.level, row.why) == (areas[0], statement, 3, "So")
-    assert client.get(address).context["form"]["level_1_1"].value() == "3"
+    assert client.get(address).context["form"]["level_1_part_1"].value() == "3"
     assert "Capable with support" in client.get(url(world.enrolment)).content.decode()
 
 
