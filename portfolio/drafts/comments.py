@@ -34,7 +34,8 @@ def find_comment(user: User, organisation: Organisation | None, target_id: uuid.
 
 
 def find_answer(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
-    parent = Comment.objects.open_to_answer(user).select_related("evidence__enrolment").filter(pk=target_id).first()
+    begun = Comment.objects.visible_to(user).open_to_answer().filter(pk=target_id)
+    parent = begun.select_related("evidence__enrolment").first()
     return answer_place(parent) if parent is not None and user.has_perm(Perm.COMMENT, parent.evidence) else None
 
 

@@ -72,9 +72,9 @@ class CommentQuerySet(OfEvidenceQuerySet):
         own = Q(evidence__enrolment__in=Enrolment.objects.of_supervisor(user))
         return super().visible_to(user).filter(own | Q(version__shared_with=user))
 
-    def open_to_answer(self, user: User) -> Self:
+    def open_to_answer(self) -> Self:
         """Those that a thread began with, about what today's reader was shown: an answer reaches the other."""
-        begun = self.visible_to(user).filter(parent=None, evidence__discarded_at=None)
+        begun = self.filter(parent=None, evidence__discarded_at=None)
         return begun.filter(evidence__audience__in=OPEN_TO_MENTOR, version__shared_with=F("evidence__shared_with"))
 
 

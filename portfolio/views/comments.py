@@ -24,18 +24,15 @@ from portfolio.services.sharing import NotReady
 from portfolio.views.evidence import PiecePage
 
 
-class SendsComment:
-    """Stands before the page's own class, which says what the comment answers."""
+class SendsComment(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+    """A page of a piece; it says what the comment answers."""
 
-    request: Any
-    target: Evidence
-    typed: Any
+    permission_required = Perm.COMMENT
 
     def thread(self) -> Comment | None:
         return None
 
     def form_valid(self, form: Any) -> HttpResponse:
-        page: Any = self
         thread = self.thread()
         try:
             comment = add_comment(
@@ -48,14 +45,13 @@ class SendsComment:
                 typed=self.typed,
             )
         except UnseenCopy as unseen:
-            answer: HttpResponse = page.unseen(form, unseen)
-            return answer
+            return self.unseen(form, unseen)
         except NotReady as reason:
             form.add_error(None, str(reason))
-            return page.form_invalid(form)
+            return self.form_invalid(form)
         except NotInIt:
             form.add_error("passage", "These words are not in the piece as you read it. Copy them from it")
-            return page.form_invalid(form)
+            return self.form_invalid(form)
         except NotYours:
             raise Http404 from None
         messages.success(self.request, "Your comment is there for both of you.")
@@ -70,20 +66,15 @@ class CommentNew(SendsComment, PiecePage):  # type: ignore[misc]  # as in Guarde
         return found
 
 
-class CommentAnswer(SendsComment, KeepsDraft, GuardedForm):  # type: ignore[misc]  # the same
-    permission_required = Perm.COMMENT
+class CommentAnswer(SendsComment):
     template_name = "portfolio/comment_answer.html"
     form_class = AnswerForm
     draft_form = ANSWER
     begun: Comment
 
     def load(self) -> Evidence:
-        threads = Comment.objects.open_to_answer(self.request.user).select_related("author", "version")
-        begun = threads.filter(pk=self.kwargs["pk"]).first()
-        if begun is None:
-            raise Http404
-        self.begun = begun
-        found: Evidence = self.visible(Evidence.objects.kept().with_people(), pk=begun.evidence_id)
+        self.begun = self.visible(Comment.objects.open_to_answer().select_related("author", "version"))
+        found: Evidence = self.visible(Evidence.objects.kept().with_people(), pk=self.begun.evidence_id)
         return found
 
     def thread(self) -> Comment:

@@ -23,7 +23,7 @@ from portfolio.services.evidence import StaleVersion
 from portfolio.services.versions import bring_back
 from portfolio.views.parts import file_row
 from pqs_portal.lib.forms import gov_helper
-from pqs_portal.templatetags.portal import date_and_time
+from pqs_portal.templatetags.portal import clock, short_date
 
 
 class OwnVersion(GuardedPage):
@@ -114,7 +114,7 @@ class WhichTwo(forms.Form):
 
 def version_words(version: EvidenceVersion, *, is_owner: bool) -> str:
     """A reader is not told how often the writer has saved in between."""
-    when = date_and_time(version.created_at)
+    when = f"{short_date(version.created_at)}, {clock(version.created_at)}"
     if not is_owner:
         return f"As shared {when}"
     shared = f", shared with {version.shared_with}" if version.shared_with else ""
