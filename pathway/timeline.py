@@ -42,6 +42,7 @@ MILESTONE_KINDS: frozenset[str] = frozenset(Milestone.Kind) - {
     Milestone.Kind.DIRECT_OBSERVATION,
     Milestone.Kind.SELF_ASSESSMENT,
     Milestone.Kind.SELF_ASSESSMENT_FINAL,
+    Milestone.Kind.CRITICAL_REFLECTION,
 }
 REMIND_BEFORE = dt.timedelta(days=7)
 REMIND_UNTIL = dt.timedelta(days=14)
