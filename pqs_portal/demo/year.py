@@ -203,7 +203,8 @@ class WholeYear:
 
     def note(self, row: dict[str, Any]) -> None:
         watched = row.get("from") == Note.CameFrom.OBSERVATION
-        seen = Observation.objects.filter(enrolment=self.enrolment).order_by("-observed_on").first()
+        before = Observation.objects.filter(enrolment=self.enrolment, observed_on__lte=self.at(row["day"]).date())
+        seen = before.order_by("-observed_on").first()
         note = keep_note(
             pk=uuid.uuid4(),
             enrolment=self.enrolment,
