@@ -238,6 +238,7 @@ def messages_banner(context: template.Context) -> dict[str, Any]:
     return {
         "messages": found,
         "has_problem_message": any(message.level >= messages.WARNING for message in found),
+        "has_done_message": any(message.level == messages.SUCCESS for message in found),
     }
 
 
