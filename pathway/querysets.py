@@ -26,6 +26,10 @@ class SuppliedQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         return self.filter(Q(organisation=None) | Q(organisation__in=user.live_organisation_ids))
 
+    def offered_in(self, organisation_id: object) -> Self:
+        """Supplied ones and the organisation's own: nothing goes from one organisation to another."""
+        return self.filter(Q(organisation=None) | Q(organisation=organisation_id))
+
 
 class StandardQuerySet(SuppliedQuerySet):
     def with_area_count(self) -> Self:
@@ -33,10 +37,6 @@ class StandardQuerySet(SuppliedQuerySet):
 
 
 class ProgrammeQuerySet(SuppliedQuerySet):
-    def offered_in(self, organisation_id: object) -> Self:
-        """Supplied ones and the organisation's own: nothing goes from one organisation to another."""
-        return self.filter(Q(organisation=None) | Q(organisation=organisation_id))
-
     def newest_or(self, pk: object) -> Self:
         """The newest version of each series of each owner, and the one with the given id."""
         newest = self.order_by("series", "organisation", "-version").distinct("series", "organisation")
@@ -58,6 +58,12 @@ class ProgrammeQuerySet(SuppliedQuerySet):
 class PartOfStandardQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         return self.filter(Q(standard__organisation=None) | Q(standard__organisation__in=user.live_organisation_ids))
+
+
+class StatementSetQuerySet(TenantQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Everybody of the organisation: it says what their pages show."""
+        return self.in_organisations_of(user)
 
 
 class MilestoneQuerySet(models.QuerySet[Any]):

@@ -10,7 +10,7 @@ from pathway.models.people_import import PeopleImport, PeopleImportRow
 from pathway.models.programme import Milestone, Programme
 from pathway.models.readiness import ReadinessItem
 from pathway.models.relations import LineManagement, Mentoring, PanelMember
-from pathway.models.standard import Area, Standard, Statement
+from pathway.models.standard import Area, Standard, Statement, StatementSet
 
 __all__ = [
     "Area",
@@ -33,4 +33,5 @@ __all__ = [
     "ReadinessItem",
     "Standard",
     "Statement",
+    "StatementSet",
 ]

@@ -5,7 +5,8 @@ import uuid
 from django.db import models
 from django.urls import reverse
 
-from pathway.querysets import PartOfStandardQuerySet, StandardQuerySet
+from accounts.models import TenantModel
+from pathway.querysets import PartOfStandardQuerySet, StandardQuerySet, StatementSetQuerySet
 
 
 class Standard(models.Model):
@@ -89,3 +90,20 @@ class Statement(models.Model):
     @property
     def is_our_summary(self) -> bool:
         return self.basis == Area.Basis.OUR_SUMMARY
+
+
+class StatementSet(TenantModel):
+    """The organisation says that the statements of the area are all there, so that pieces may be counted by them."""
+
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="statement_sets")
+    marked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    objects = StatementSetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "area"], name="statement_set_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.area_id}"

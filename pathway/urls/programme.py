@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pathway.views import programmes, standards
+from pathway.views import programmes, standards, statement_sets
 
 MILESTONE = "programmes/<uuid:pk>/steps/<uuid:milestone_pk>/"
 
@@ -14,4 +14,6 @@ urlpatterns = [
     path("programmes/<uuid:pk>/steps/new/", programmes.MilestoneNew.as_view(), name="milestone_new"),
     path(f"{MILESTONE}edit/", programmes.MilestoneEdit.as_view(), name="milestone_edit"),
     path(f"{MILESTONE}remove/", programmes.MilestoneRemove.as_view(), name="milestone_remove"),
+    path("organisation/statements/", statement_sets.StatementSets.as_view(), name="statement_sets"),
+    path("organisation/statements/<uuid:pk>/", statement_sets.StatementSetMark.as_view(), name="statement_set"),
 ]

@@ -115,6 +115,8 @@ class EvidenceMapping(TenantModel):
     rationale = models.TextField(blank=True)
     # Among the few pieces that the writer would show first for this area.
     is_best = models.BooleanField(default=False)
+    # Offered and shown only while the organisation says that the area's statements are complete.
+    statements = models.ManyToManyField("pathway.Statement", related_name="+")
 
     objects = OfEvidenceQuerySet.as_manager()
 
@@ -140,7 +142,7 @@ class EvidenceVersion(TenantModel):
     title = models.CharField(max_length=200)
     body = models.TextField()
     happened_on = models.DateField()
-    # [{"area": area id, "rationale": text}]
+    # [{"area": area id, "rationale": text, "statements": [ids, where any were chosen]}]
     mappings = models.JSONField(default=list)
     audience = models.CharField(max_length=10, choices=Evidence.Audience)
     shared_with = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")

@@ -17,6 +17,7 @@ from pathway.models import (
     Nudge,
     ParticipationNeed,
     PeopleImportRow,
+    StatementSet,
 )
 from portfolio.models import (
     AreaRating,
@@ -125,6 +126,7 @@ BEHIND_ANOTHER_WALL = {
         (ParticipationNeed, "organisation", "mentor_a"),
         (ParticipationNeed, "organisation", "ld_lead_b"),
     ],
+    pathway.StatementSetQuerySet: [(StatementSet, "organisation", "admin_b")],
     pathway.PartOfStandardQuerySet: [(Area, "standard__organisation", "admin_b")],
     pathway.MilestoneQuerySet: [(Milestone, "programme__organisation", "admin_b")],
     sessions_catalogue.AttendanceQuerySet: [

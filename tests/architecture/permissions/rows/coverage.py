@@ -26,6 +26,10 @@ ROWS: dict[str, Rule] = {
         {**ENROLMENT, **AREA}, "mentor", "mentor", data={"level": "more", "text": "Words", "revision": 1}
     ),
     "portfolio:mentee_area elsewhere": thing({**ENROLMENT, "area": "own_area"}),
+    # What is said of an area of a standard goes for the organisation that says it.
+    "pathway:statement_sets": page("ld_lead admin"),
+    "pathway:statement_set": page("", "ld_lead admin", url={"pk": "area"}),
+    "pathway:statement_set off": page("", "ld_lead admin", url={"pk": "area"}, data={"mark": "no"}),
     "accounts:draft area word": thing(WORD, "", "mentor", data={"level": "more", "text": "Words"}),
 }
 TEXTS: dict[str, str] = {

@@ -1,5 +1,6 @@
-"""Rows and texts of the world: tags, best pieces, and words about an area."""
+"""Rows and texts of the world: tags, best pieces, statements, and words about an area."""
 
+from pathway.models import Statement, StatementSet
 from portfolio.models import AreaWord, Evidence, EvidenceMapping
 from portfolio.services.area_words import word_id
 
@@ -21,3 +22,7 @@ def build(side):
         Evidence.objects.filter(pk=piece.pk).update(tags=tags)
     EvidenceMapping.objects.filter(evidence=side.rows["evidence_portfolio"], area=area).update(is_best=True)
     EvidenceMapping.objects.filter(evidence=side.rows["evidence_formerly"], area=area).update(is_best=True)
+    side.own(StatementSet, area=area, marked_by=side.people["admin"])
+    asked, _ = Statement.objects.get_or_create(area=area, position=1, defaults={"text": "What the area asks"})
+    for mapping in EvidenceMapping.objects.filter(evidence__enrolment=enrolment, area=area):
+        mapping.statements.add(asked)
