@@ -37,6 +37,8 @@ def save_note(somebody, about, text, *, done=None):
     form.locator("summary").click()
     form.get_by_role("textbox").fill(text)
     form.get_by_role("button", name=re.compile("^Save")).click()
+    # The last words are sent first.
+    somebody.page.locator("form[aria-busy]").wait_for(state="detached")
     somebody.page.wait_for_load_state()
     somebody.check()
     somebody.sees(text)
