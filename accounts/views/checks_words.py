@@ -211,6 +211,8 @@ class ChecksWords:
         if helper is not None:
             helper.form_id = helper.form_id or self.words_form_id
             self.words_form_id = helper.form_id
+            # Without the place on the page that the last press led to: problems are told at the top.
+            helper.form_action = helper.form_action or self.request.get_full_path()
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
