@@ -107,12 +107,16 @@ def _same(person: _Person, parts: frozenset[str], title: str) -> bool:
 
 
 def _roles_near(text: str, finding: Finding) -> Iterator[tuple[int, str]]:
-    """Roles said in the same sentence, each with its distance."""
+    """Roles said in the same sentence, each with its distance. "Worker A" is somebody else, not what this one is."""
     before = SENTENCE_END.split(text[max(0, finding.start - NEAR) : finding.start])[-1]
     after = SENTENCE_END.split(text[finding.end : finding.end + NEAR])[0]
     for role, words in ROLE_WORDS.items():
-        yield from ((len(before) - match.end(), role) for match in words.finditer(before))
-        yield from ((match.start(), role) for match in words.finditer(after))
+        yield from ((len(before) - match.end(), role) for match in _said(words, before))
+        yield from ((match.start(), role) for match in _said(words, after))
+
+
+def _said(words: re.Pattern[str], part: str) -> Iterator[re.Match[str]]:
+    return (match for match in words.finditer(part) if not LETTER_IN_USE.match(part, match.start()))
 
 
 def _role(person: _Person) -> str:

@@ -18,6 +18,11 @@ def test_one_person_is_one_letter_and_letters_in_use_are_left_out():
     }
 
 
+def test_what_stands_there_already_says_nothing_about_the_next_name():
+    text = "Worker A told me about Mrs Thwaites."
+    assert replacements(text, find(text)) == {"Mrs Thwaites": "Adult B"}
+
+
 def test_apply_keeps_possessives():
     assert apply(TEXT, replacements(TEXT, find(TEXT))) == (
         "My supervisee Worker B told me about Adult A. Worker B's note was clear. "
