@@ -139,6 +139,7 @@ class WholeYear:
                 review = review_objective(pk=uuid.uuid4(), objective=objective, text=text, by=by)
                 ObjectiveReview.objects.filter(pk=review.pk).update(created_at=self.at(day))
         Plan.objects.filter(pk=plan.pk).update(shared_at=self.at(shared_day))
+        plan.versions.update(created_at=self.at(shared_day))
 
     def objective(self, row: dict[str, Any]) -> Objective:
         wanted = Wanted(
@@ -177,6 +178,8 @@ class WholeYear:
         read = made.versions.get(pk=made.shared_version_id)
         done, shared = self.at(row["done_day"]), self.at(row["shared_day"])
         Reflection.objects.filter(pk=made.pk).update(done_at=done, shared_at=shared)
+        made.versions.update(created_at=done)
+        made.versions.filter(pk=read.pk).update(created_at=shared)
         for said in comments:
             about = About(read, said["part"], said["paragraph"])
             comment = comment_on(pk=uuid.uuid4(), reflection=made, about=about, text=said["text"], by=self.mentor)
