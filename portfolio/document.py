@@ -27,6 +27,7 @@ class PieceOfEvidence:
     id: uuid.UUID
     number: int
     title: str
+    kind: str
     happened_on: dt.date
     body: str
     areas: tuple[tuple[Area, str], ...]
@@ -176,6 +177,7 @@ def _pieces(enrolment: Enrolment) -> tuple[list[PieceOfEvidence], list[Attachmen
             id=view.id,
             number=number,
             title=view.title,
+            kind=view.kind_label,
             happened_on=view.happened_on,
             body=view.body,
             areas=tuple(sorted(view.mappings, key=lambda pair: pair[0].number)),
