@@ -216,7 +216,7 @@ class AssessmentEdit(KeepsDraft, OfOnePoint, GuardedForm):  # type: ignore[misc]
             form.add_error(None, str(reason))
             return self.form_invalid(form)
         if row.is_done:
-            messages.success(self.request, "Done. Only you can read it until you share it.")
+            messages.success(self.request, "It is done. Only you can read it until you share it.")
             return redirect(self.page_url)
         messages.success(self.request, "Saved. Only you can read it.")
         return redirect("portfolio:self_assessment_edit", pk=self.target.pk, point=self.point)
