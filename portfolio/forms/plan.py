@@ -14,7 +14,7 @@ from portfolio.queries.plan_sources import Start
 from portfolio.queries.self_assessment import Piece
 from portfolio.services.plan import Wanted
 from pqs_portal.lib.drafts import Draft
-from pqs_portal.lib.forms import HTML, Choice, Field, GovDateField, GovFormHelper, LongText, gov_helper
+from pqs_portal.lib.forms import HTML, Choice, Div, Field, GovDateField, GovFormHelper, LongText, gov_helper
 
 # What can be said to be the source without a row of the portal behind it.
 SOURCES = Objective.Source
@@ -134,6 +134,7 @@ class CloseForm(Kept):
     )
     evidence = forms.MultipleChoiceField(
         label="Which of your pieces show it?",
+        help_text="Those about the same areas stand first.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose among your own pieces"},
@@ -148,7 +149,7 @@ class CloseForm(Kept):
             del self.fields["evidence"]
 
     def parts(self) -> Sequence[Any]:
-        evidence = ["evidence"] if "evidence" in self.fields else []
+        evidence = [Div("evidence", css_class="pp-long-choices")] if "evidence" in self.fields else []
         return ("revision", "outcome", Field.textarea("how_it_went", rows=6), *evidence)
 
     @property

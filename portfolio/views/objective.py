@@ -7,6 +7,7 @@ from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -287,7 +288,9 @@ class ObjectiveClose(OfKept, KeepsDraft, GuardedForm):  # type: ignore[misc]  # 
 
     def own_pieces(self) -> list[Piece]:
         mine = Evidence.objects.visible_to(self.request.user).owned_by(self.request.user).kept()
-        rows = mine.filter(enrolment=self.enrolment).order_by("-happened_on", "-created_at")
+        near = Q(pk__in=mine.filter(mappings__area__in=self.target.areas.all()).values("pk"))
+        rows = mine.filter(enrolment=self.enrolment).alias(is_near=near)
+        rows = rows.order_by("-is_near", "-happened_on", "-created_at")
         return [Piece(row.pk, row.title, row.get_absolute_url()) for row in rows]
 
     def get_form_kwargs(self) -> dict[str, Any]:
