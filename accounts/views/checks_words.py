@@ -279,7 +279,8 @@ class ChecksWords:
 
 def typed_text(form: Any, name: str, label: str = "") -> CheckedText:
     """A text that stands in the page's own form, as it was sent or as the form began."""
-    return CheckedText(name, label or str(form.fields[name].label), as_typed(str(form[name].value() or "")))
+    words = str(form[name].value() or "").replace("\x00", "")  # which the field itself refuses
+    return CheckedText(name, label or str(form.fields[name].label), as_typed(words))
 
 
 def _plain(words: str) -> str:

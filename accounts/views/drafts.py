@@ -101,7 +101,7 @@ class DraftSave(OfPlace):
             return JsonResponse({"problem": str(refused)}, status=413)
         except Refused as refused:
             return JsonResponse({"problem": str(refused)}, status=400)
-        except ValueError:
+        except (ValueError, RecursionError):  # the second: brackets in brackets without end
             return JsonResponse({"problem": "This could not be read. Load the page again"}, status=400)
         if sent.get("author") != str(self.request.user.pk):
             # Somebody else has signed in since: the text is not theirs.

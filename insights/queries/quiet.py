@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from pathway.querysets import EnrolmentQuerySet
-from portfolio.models import EvidenceVersion
+from portfolio.models import EvidenceVersion, PlanVersion, ReflectionVersion, SelfAssessmentVersion
 from sessions_catalogue.models import Attendance, ScheduledSession
 
 FIRST_WORD = dt.timedelta(weeks=6)
@@ -27,6 +27,12 @@ def last_signs(enrolments: EnrolmentQuerySet) -> dict[uuid.UUID, dt.date]:
         .exclude(audience="only_me")
         .order_by("-created_at")
     )
+    opened = Q(shared_with__isnull=False) | Q(in_portfolio=True)
+    whole = {
+        "plan_at": PlanVersion.objects.filter(opened, plan__enrolment=OuterRef("pk")),
+        "reflection_at": ReflectionVersion.objects.filter(opened, reflection__enrolment=OuterRef("pk")),
+        "assessment_at": SelfAssessmentVersion.objects.filter(opened, assessment__enrolment=OuterRef("pk")),
+    }
     attended = Attendance.objects.filter(enrolment=OuterRef("pk")).counted()
     # Held without a register: nobody says that the person was away.
     held = ScheduledSession.objects.standing().filter(
@@ -40,9 +46,10 @@ def last_signs(enrolments: EnrolmentQuerySet) -> dict[uuid.UUID, dt.date]:
             attended.order_by().values("enrolment").annotate(last=Max("scheduled__starts_at")).values("last")
         ),
         held_at=Subquery(held.order_by("-starts_at").values("starts_at")[:1]),
+        **{name: Subquery(rows.order_by("-created_at").values("created_at")[:1]) for name, rows in whole.items()},
     )
     found = {}
-    for row in rows.values_list("pk", "starts_on", "paused_until", "shared_at", "attended_at", "held_at"):
+    for row in rows.values_list("pk", "starts_on", "paused_until", "shared_at", "attended_at", "held_at", *whole):
         pk, starts_on, paused_until, *moments = row
         days = [starts_on, paused_until, *(timezone.localdate(moment) for moment in moments if moment)]
         found[pk] = max(day for day in days if day)

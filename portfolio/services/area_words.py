@@ -58,7 +58,7 @@ def give_word(
     """
     drop_copy(author=by, typed=typed)
     pk = word_id(enrolment.pk, area.pk, by.pk)
-    if revision == 0:
+    if revision == 0 or not AreaWord.objects.filter(pk=pk).exists():
         try:
             with transaction.atomic():
                 word: AreaWord = AreaWord.objects.create(

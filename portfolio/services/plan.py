@@ -256,9 +256,10 @@ def _keep(objective: Objective, discarded_at: dt.datetime | None, *, by: User, v
 def review_objective(
     *, pk: uuid.UUID, objective: Objective, text: str, by: User, typed: Typed | None = None
 ) -> ObjectiveReview:
-    """What the writer, or the mentor to whom the plan is open, says of how it is going. The same id again is the same.
+    """What the writer, or the mentor to whom the plan is open, says of how it is going.
 
-    A mentor speaks about the version that they were opened. Raises NotReady, NotYours, UnseenCopy.
+    The same id and words again are the same review, other words a second one. A mentor speaks about the version that
+    they were opened. Raises NotReady, NotYours, UnseenCopy.
     """
     drop_copy(author=by, typed=typed)
     plan, version = objective.plan, None
@@ -267,6 +268,8 @@ def review_objective(
         if version is None or plan.shared_with_id != by.pk:
             raise NotReady("The plan is not open to you")
     filled = {"organisation_id": objective.organisation_id, "version": version, "text": text}
+    if ObjectiveReview.objects.filter(pk=pk, objective=objective, author=by).exclude(text=text).exists():
+        pk = uuid.uuid4()  # other words from the same form: nothing typed is lost
     try:
         with transaction.atomic():
             review, made = ObjectiveReview.objects.get_or_create(pk=pk, objective=objective, author=by, defaults=filled)

@@ -117,7 +117,7 @@ def _same(saved: Sequence[dict[str, Any]], ratings: Sequence[Rated]) -> bool:
 def _writable(enrolment: Enrolment, point: str, revision: int) -> SelfAssessment:
     """The row at its next revision, if it is still at ``revision`` and being written."""
     existing = SelfAssessment.objects.filter(enrolment=enrolment, point=point)
-    if revision == 0:
+    if revision == 0 or not existing.exists():
         try:
             with transaction.atomic():
                 made: SelfAssessment = SelfAssessment.objects.create(

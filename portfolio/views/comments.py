@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.drafts import Place
+from accounts.models import User
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import GuardedForm, new_id
 from accounts.views.keeps_draft import KeepsDraft
@@ -18,10 +19,18 @@ from portfolio.drafts.comments import ANSWER, answer_place
 from portfolio.forms.comments import AnswerForm
 from portfolio.models import Comment, Evidence
 from portfolio.permissions import Perm
+from portfolio.queries import current_mentor
 from portfolio.services.comments import NotInIt, add_comment
 from portfolio.services.evidence import NotYours
 from portfolio.services.sharing import NotReady
 from portfolio.views.evidence import PiecePage
+
+
+def said_words(evidence: Evidence, by: User) -> str:
+    """The writer may speak about a piece whose reader has gone."""
+    if by.pk == evidence.shared_with_id or evidence.shared_with == current_mentor(evidence.enrolment):
+        return "Your comment is there for both of you."
+    return "Your comment is saved. Your mentor reads it once you open the piece to them."
 
 
 class SendsComment(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
@@ -54,7 +63,7 @@ class SendsComment(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in Guar
             return self.form_invalid(form)
         except NotYours:
             raise Http404 from None
-        messages.success(self.request, "Your comment is there for both of you.")
+        messages.success(self.request, said_words(self.target, self.request.user))
         return redirect(f"{self.target.get_absolute_url()}#comment-{(thread or comment).pk}")
 
 

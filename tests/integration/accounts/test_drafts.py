@@ -106,6 +106,11 @@ def test_what_cannot_be_kept_is_refused_in_words(world, sign_in, piece, body, st
     assert not WorkingCopy.objects.exists()
 
 
+def test_brackets_without_end_are_refused(world, sign_in, piece):
+    answer = sign_in(world.supervisor).post(draft_url(piece), "[" * 200_000, content_type="application/json")
+    assert (answer.status_code, WorkingCopy.objects.count()) == (400, 0)
+
+
 @pytest.mark.parametrize("odd", [-1, "x", None, 10**30, 1.5, True, "²"])
 def test_odd_numbers_are_nothing_seen(world, sign_in, piece, odd):
     assert keep(sign_in(world.supervisor), piece, revision=odd, based_on=odd).status_code == 200

@@ -10,7 +10,8 @@ from insights.queries.quiet import last_signs
 from pathway.models import Enrolment
 from portfolio.models import EvidenceVersion
 from sessions_catalogue.models import Attendance
-from tests.factories.portfolio import shared
+from tests.factories.portfolio import area_of, assessed, opened, plan_opened, planned, shared
+from tests.factories.reflection import reflected, reflection_opened
 from tests.factories.sessions_catalogue import ScheduledSessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,19 @@ def heard():
 
 def at_noon(on):
     return timezone.make_aware(dt.datetime.combine(on, dt.time(12)))
+
+
+def plan_opened_now(enrolment):
+    planned(enrolment)
+    plan_opened(enrolment)
+
+
+def reflection_opened_now(enrolment):
+    reflection_opened(reflected(enrolment, finish=True), to_mentor=False, in_portfolio=True)
+
+
+def assessment_opened_now(enrolment):
+    opened(assessed(enrolment, {area_of(enrolment, 1): 2}))
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +111,10 @@ def test_other_organisations_hear_nothing(world):
 def test_the_last_signs_take_one_query(world, people, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert last_signs(Enrolment.objects.all()) == {world.enrolment.pk: world.enrolment.starts_on}
+
+
+@pytest.mark.parametrize("open_text", [plan_opened_now, reflection_opened_now, assessment_opened_now])
+def test_opening_a_whole_text_counts_as_a_sign(world, open_text):
+    began(world, 9)
+    open_text(world.enrolment)
+    assert heard() == set()

@@ -234,3 +234,9 @@ def test_it_costs_the_same_however_much_is_found(writer, evidence, django_assert
     writer.get(url(evidence))
     with django_assert_num_queries(10):
         writer.get(url(evidence))
+
+
+def test_a_character_that_no_text_can_hold_is_told_beside_its_field(writer, evidence):
+    response = writer.post(url(evidence), sent(evidence, why_1="a\x00b"))
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == ["why_1"]

@@ -285,11 +285,16 @@ def test_coverage_costs_the_same_however_much_there_is(world, sign_in, areas, dj
     writer, mentor = sign_in(world.supervisor), sign_in(world.mentor)
     writer.get("/account/"), mentor.get("/account/")
     for client, url, queries in (
-        (writer, COVERAGE, 14),
-        (writer, area_url(areas[0]), 17),
-        (mentor, mentee_url(world.enrolment), 15),
-        (mentor, mentee_url(world.enrolment, areas[0]), 16),
+        (writer, COVERAGE, 15),
+        (writer, area_url(areas[0]), 18),
+        (mentor, mentee_url(world.enrolment), 16),
+        (mentor, mentee_url(world.enrolment, areas[0]), 17),
     ):
         with django_assert_num_queries(queries):
             client.get(url)
     assert sum(row["area"].pieces for row in writer.get(COVERAGE).context["rows"]) >= 2 * count
+
+
+def test_a_word_that_began_from_one_that_never_was_is_kept(world, areas):
+    word = give_word(enrolment=world.enrolment, area=areas[0], level=MORE, text="Kept", revision=5, by=world.mentor)
+    assert (word.text, word.revision) == ("Kept", 1)

@@ -282,3 +282,12 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, django_assert_num_
         client.get(review_url(row))
     with django_assert_num_queries(2):
         list(timeline.events(timezone.now() - dt.timedelta(days=1)))
+
+
+def test_other_words_from_the_same_form_are_a_second_review(world, sign_in):
+    row, sent = planned(world.enrolment), {"id": str(uuid.uuid4())}
+    client, address = sign_in(world.supervisor), reverse("portfolio:objective_review", args=[row.pk])
+    for text in ("First words", "First words and MORE", "First words"):
+        assert client.post(address, {**sent, "text": text}).status_code == 302
+    said = ObjectiveReview.objects.order_by("created_at").values_list("text", flat=True)
+    assert list(said) == ["First words", "First words and MORE"]

@@ -286,3 +286,8 @@ def test_closing_it_asks_nothing(world, sign_in, areas):
     row = SelfAssessment.objects.get()
     client = sign_in(world.supervisor)
     assert client.post(url(world.enrolment, "_share"), {"revision": row.revision, "readers": []}).status_code == 302
+
+
+def test_one_that_began_from_one_that_never_was_is_kept(world, sign_in, areas):
+    sign_in(world.supervisor).post(url(world.enrolment, "_edit"), {"revision": 5, "level_1": "2", "why_1": "Kept"})
+    assert list(AreaRating.objects.values_list("why", flat=True)) == ["Kept"]
