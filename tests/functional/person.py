@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -100,9 +101,11 @@ class Person:
         expect(self.page.get_by_role("heading", level=1, name=name)).to_be_visible()
 
     def check(self):
-        """The design system is running, axe finds nothing, and nothing scrolls sideways."""
+        """The design system is running, axe finds nothing, nothing scrolls sideways, and each id names one thing."""
         self.page.wait_for_load_state()
         assert self.page.locator("h1").count() == 1, self.page.url
+        ids = self.page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
+        assert [name for name, times in Counter(ids).items() if times > 1] == [], self.page.url
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not self.page.evaluate(wide), f"{self.page.url} scrolls sideways"
         if not self.has_javascript:
