@@ -31,8 +31,12 @@ class CoveragePoint:
 def coverage_card(title: str, point: CoveragePoint) -> SafeString:
     """The picture says nothing that ``coverage_in_words`` does not."""
     parts = [f'<g transform="scale(1.5)">{coverage_shape(point.level)}</g>']
-    parts.append(words(LEFT, 24, shorten(point.word, 30), size=16, weight="bold"))
+    word, _, more = point.word.partition(", ")  # such as when its session comes, on a line of its own
+    parts.append(words(LEFT, 24, shorten(word, 30), size=16, weight="bold"))
     y = 42
+    if more:
+        parts.append(words(LEFT, 46, more, size=15, fill=GREY))
+        y = 64
     if point.opened or point.private:
         parts.append(_squares(point, y))
         y += 36

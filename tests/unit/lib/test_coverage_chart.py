@@ -6,7 +6,9 @@ from pqs_portal.lib.coverage_chart import CoveragePoint, coverage_card, coverage
 def test_an_area_without_pieces_says_only_its_word():
     point = CoveragePoint("later", "nothing yet, comes in session 2, 3 June")
     assert coverage_in_words(point) == "nothing yet, comes in session 2, 3 June"
-    assert coverage_card("Area 2", point).count("<rect") == 0
+    drawn = coverage_card("Area 2", point)
+    lines = (">nothing yet<" in drawn, ">comes in session 2, 3 June<" in drawn)
+    assert (drawn.count("<rect"), lines) == (0, (True, True))
 
 
 def test_each_piece_is_a_square_filled_where_others_read_it():
