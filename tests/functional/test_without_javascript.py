@@ -1,4 +1,4 @@
-"""The work of each role with JavaScript off: writing, sharing, commenting, dates, an observation, the PDF."""
+"""The work of each role with JavaScript off: writing, sharing, commenting, dates, an observation, a plan, the PDF."""
 
 import datetime as dt
 import re
@@ -169,3 +169,44 @@ def test_5_sessions_are_chosen_a_note_kept_and_the_register_marked(plain):
     helen.press("Save the register")
     helen.sees("Saved: 9 there, 1 not there, 0 not marked")
     expect(aisha_there).to_be_checked()
+
+
+def test_6_a_plan_and_a_reflection_are_written_shared_and_talked_about(plain):
+    aisha, martin = plain("aisha"), plain("martin")
+    aisha.open("/portfolio/plan/objectives/new/")
+    aisha.press("Save", exact=True)
+    aisha.sees("There is a problem")
+    aisha.fill("What do you want to learn", "To end on time without cutting anybody short")
+    aisha.press("Save", exact=True)
+    aisha.press("I have begun")
+    aisha.open("/portfolio/plan/share/")
+    open_to_martin(aisha)
+
+    aisha.open("/portfolio/reflection/")
+    aisha.follow("What, so what, now what")
+    aisha.fill("What happened?", "We ended early, twice.\n\nThe third time I asked.")
+    aisha.press("Save, and it is done")
+    aisha.follow("Check and share")
+    open_to_martin(aisha)
+
+    martin.open("/people/")
+    martin.follow("Aisha Rahman", exact=True)
+    martin.follow("Development plan", exact=True)
+    martin.sees("To end on time without cutting anybody short")
+    martin.follow("Critical reflection", exact=True)
+    paragraph = martin.page.locator(".pp-paragraph").filter(has_text="The third time I asked.")
+    paragraph.locator("summary").click()
+    paragraph.get_by_label("Your comment").fill("What did you ask?")
+    paragraph.get_by_role("button", name="Send").click()
+    expect(paragraph).to_contain_text("What did you ask?")
+    aisha.open("/portfolio/reflection/")
+    aisha.sees("What did you ask?")
+
+
+def open_to_martin(aisha):
+    aisha.tick("Martin Reeve, your mentor")
+    aisha.press("Save", exact=True)
+    aisha.sees("There is a problem")
+    aisha.tick(re.compile("^Nobody can be recognised"))
+    aisha.press("Save", exact=True)
+    aisha.sees("You and Martin Reeve, your mentor")
