@@ -327,7 +327,7 @@ def coverage_chart(levels: Sequence[tuple[str, str]], level_words: Mapping[str, 
 
 
 def picture(body: str, width: int, height: int, title: str, description: str) -> SafeString:
-    ident = "chart-" + hashlib.sha256(f"{width}{height}{body}".encode()).hexdigest()[:10]
+    ident = "chart-" + hashlib.sha256(f"{width}{height}{title}{description}{body}".encode()).hexdigest()[:10]
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="pp-chart" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
         'role="img" aria-labelledby="{i}-title {i}-desc" font-family="{font}">'

@@ -25,3 +25,9 @@ def test_the_same_height_for_the_top_of_any_scale():
 
 def test_nothing_known_is_a_picture_too():
     assert "Start: nothing said" in level_steps("Area", [LevelPoint("Start", None, 5)])
+
+
+def test_two_areas_of_which_the_same_is_known_are_not_called_by_one_name():
+    first, second = (level_steps(name, [LevelPoint("Start", 2, 5, "Developing")]) for name in ("Area 1", "Area 2"))
+    names = [drawn.partition('aria-labelledby="')[2].partition('"')[0] for drawn in (first, second)]
+    assert names[0] != names[1]
