@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -48,6 +48,15 @@ def _name_of(path: str) -> str | None:
 
 # Who asks, their organisation, and what they want to write on: a row that is there, or one that will be.
 Finder = Callable[[User, Organisation | None, uuid.UUID], Place | None]
+
+# A row → the forms that show its words to whoever writes on it, and the ids that their drafts are kept under.
+Windows = Callable[[Any], Iterable[tuple[str, uuid.UUID]]]
+
+
+def windows_on(row: Model) -> set[tuple[str, uuid.UUID]]:
+    """Each module offers ``WINDOWS`` beside its ``DRAFTS``: models and their windows."""
+    offered = (pair for path in settings.DRAFT_MODULES for pair in import_module(path).WINDOWS)
+    return {window for model, windows in offered if isinstance(row, model) for window in windows(row)}
 
 
 @cache

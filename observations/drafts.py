@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from django.db.models import Model
 from django.urls import reverse
 
-from accounts.drafts import Fields, Finder, either, on_new, on_row, words_of
+from accounts.drafts import Fields, Finder, Windows, either, on_new, on_row, words_of
 from accounts.models import Organisation, User
 from observations.models import Observation
 from observations.permissions import Perm
@@ -73,3 +74,5 @@ DRAFTS: Mapping[str, Finder] = {
         unanswered, Perm.REFLECT, Observation.get_absolute_url, words_of({"reflection": "Your reflection"})
     ),
 }
+# What is taken out for good is never the observer's, and a reflection is written once.
+WINDOWS: Sequence[tuple[type[Model], Windows]] = []

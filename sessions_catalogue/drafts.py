@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from accounts.drafts import Fields, Finder, Place, either, on_new, on_row, together, version_of, words_of
+from accounts.drafts import Fields, Finder, Place, Windows, either, on_new, on_row, together, version_of, words_of
 from accounts.models import Organisation, User
 from pathway.models import Enrolment
 from pqs_portal.lib.drafts import Payload, first_of
@@ -86,3 +86,14 @@ DRAFTS: Mapping[str, Finder] = {
         ),
     ),
 }
+
+
+def windows_of_entry(row: WorkspaceEntry) -> list[tuple[str, uuid.UUID]]:
+    """What stands beside no item is a follow-up, which the portfolio asks for."""
+    return [(ENTRY, together(row.enrolment_id, row.item_id))] if row.item_id else []
+
+
+WINDOWS: Sequence[tuple[type[Model], Windows]] = [
+    (WorkspaceEntry, windows_of_entry),
+    (Worksheet, lambda row: [(WORKSHEET, row.pk)]),
+]

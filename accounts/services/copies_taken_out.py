@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+from django.db.models import F
+from django.db.models.functions import Greatest
 
 from accounts.models import User, WorkingCopy
 from accounts.querysets import WorkingCopyQuerySet
@@ -18,13 +21,27 @@ def rewrite_copies(copies: WorkingCopyQuerySet, change: Callable[[Payload], Payl
         payload = change(copy.payload)
         if payload != copy.payload:
             copy.payload, copy.revision = payload, next_revision(copy.revision)
-            copy.save(update_fields=["payload", "revision"])
             changed.append(copy)
+    WorkingCopy.objects.bulk_update(changed, ["payload", "revision"])
     return changed
 
 
-def close_windows(*, author: User, organisation_id: uuid.UUID, form: str, target_id: uuid.UUID) -> None:
+def close_windows(*, organisation_id: uuid.UUID, windows: Iterable[tuple[User, str, uuid.UUID]]) -> None:
     """Where nothing is kept, an empty copy: whoever has the form open has not seen it, and is told so before the old
-    words are kept. Opened anew, the form counts from it."""
-    key = {"author": author, "organisation_id": organisation_id, "form": form, "target_id": target_id}
-    WorkingCopy.objects.get_or_create(**key, defaults={"payload": {}, "revision": next_revision(0)})
+    words are kept. Opened anew, the form counts from it. ``windows``: whose, the form, what is written on with it.
+
+    What is kept already is for ``rewrite_copies``, afterwards: from now on nothing old can come in between.
+    """
+    now = next_revision(0)
+    closed = [
+        WorkingCopy(
+            author=author, organisation_id=organisation_id, form=form, target_id=target_id, payload={}, revision=now
+        )
+        for author, form, target_id in windows
+    ]
+    WorkingCopy.objects.bulk_create(closed, ignore_conflicts=True)
+    # One that stood there before has been seen by windows that were opened since.
+    forms, targets = {copy.form for copy in closed}, {copy.target_id for copy in closed}
+    authors = {copy.author_id for copy in closed}
+    empty = WorkingCopy.objects.filter(author__in=authors, form__in=forms, target_id__in=targets, payload={})
+    empty.update(revision=Greatest(F("revision") + 1, now))

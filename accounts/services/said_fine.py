@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.crypto import salted_hmac
 
@@ -37,4 +37,8 @@ def say_fine(*, author: User, thing_id: uuid.UUID, organisation_id: uuid.UUID, d
 
 def ask_again(*, author: User, thing_id: uuid.UUID) -> None:
     """Forget what the writer said of the thing, so that it is asked anew."""
-    SaidFine.objects.filter(author=author, thing_id=thing_id).delete()
+    ask_again_about(author=author, things={thing_id})
+
+
+def ask_again_about(*, author: User, things: Collection[uuid.UUID]) -> None:
+    SaidFine.objects.filter(author=author, thing_id__in=things).delete()

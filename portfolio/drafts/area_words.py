@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from django.db.models import Model
 from django.urls import reverse
 
-from accounts.drafts import Fields, Finder, Place
+from accounts.drafts import Fields, Finder, Place, Windows
 from accounts.models import Organisation, User
 from pathway.models import Area, Enrolment
 from portfolio.models import AreaWord
@@ -36,3 +37,4 @@ def read(payload: Payload) -> Fields:
 
 
 DRAFTS: Mapping[str, Finder] = {AREA_WORD: area_word_place}
+WINDOWS: Sequence[tuple[type[Model], Windows]] = [(AreaWord, lambda row: [(AREA_WORD, row.pk)])]

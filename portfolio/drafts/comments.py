@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from django.db.models import Model
 from django.urls import reverse
 
-from accounts.drafts import Finder, Place, words_of
+from accounts.drafts import Finder, Place, Windows, words_of
 from accounts.models import Organisation, User
 from portfolio.models import Comment, Evidence
 from portfolio.permissions import Perm
@@ -40,3 +41,7 @@ def find_answer(user: User, organisation: Organisation | None, target_id: uuid.U
 
 
 DRAFTS: Mapping[str, Finder] = {COMMENT: find_comment, ANSWER: find_answer}
+WINDOWS: Sequence[tuple[type[Model], Windows]] = [
+    (Evidence, lambda row: [(COMMENT, row.pk)]),
+    (Comment, lambda row: [(ANSWER, row.parent_id or row.pk)]),
+]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from django.db.models import Model
 from django.urls import reverse
 
-from accounts.drafts import Finder, either, on_new, on_row, words_of
+from accounts.drafts import Finder, Windows, either, on_new, on_row, words_of
 from portfolio.models import CpdRecord
 from portfolio.permissions import Perm
 from portfolio.queries.cpd import SWE_QUESTIONS
@@ -32,3 +33,4 @@ DRAFTS: Mapping[str, Finder] = {
         on_new(CpdRecord, own_enrolment, Perm.WRITE_EVIDENCE, new_url, read_record),
     ),
 }
+WINDOWS: Sequence[tuple[type[Model], Windows]] = [(CpdRecord, lambda row: [(CPD, row.pk)])]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from django.db.models import Model
 from django.urls import reverse
 
-from accounts.drafts import Fields, Finder, either, on_new, on_row, typed_in
+from accounts.drafts import Fields, Finder, Windows, either, on_new, on_row, typed_in
 from accounts.models import User, WorkingCopy
 from pathway.models import Area, Enrolment
 from portfolio.models import Evidence
@@ -61,3 +62,4 @@ DRAFTS: Mapping[str, Finder] = {
         on_new(Evidence, own_enrolment, Perm.WRITE_EVIDENCE, new_url, read_evidence),
     ),
 }
+WINDOWS: Sequence[tuple[type[Model], Windows]] = [(Evidence, lambda row: [(EVIDENCE, row.pk)])]

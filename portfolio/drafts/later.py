@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 
-from accounts.drafts import Fields, Finder, Place, either, on_new, on_row, version_of, words_of
+from accounts.drafts import Fields, Finder, Place, Windows, either, on_new, on_row, together, version_of, words_of
 from accounts.models import Organisation, User
 from pathway.models import Area, Enrolment
 from portfolio.models import Action, Note
@@ -76,3 +77,15 @@ DRAFTS: Mapping[str, Finder] = {
     ACTION_DONE: on_row(Action.objects.kept().with_source(), Perm.WRITE_EVIDENCE, url("action"), read_done),
     FOLLOW_UP: find_follow_up,
 }
+
+
+def windows_of_entry(row: WorkspaceEntry) -> list[tuple[str, uuid.UUID]]:
+    """A follow-up stands beside no item of the session."""
+    return [] if row.item_id else [(FOLLOW_UP, together(row.enrolment_id, row.session_id))]
+
+
+WINDOWS: Sequence[tuple[type[Model], Windows]] = [
+    (Note, lambda row: [(NOTE, row.pk)]),
+    (Action, lambda row: [(ACTION, row.pk), (ACTION_DONE, row.pk)]),
+    (WorkspaceEntry, windows_of_entry),
+]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from django.db.models import Model
 from django.urls import reverse
 
-from accounts.drafts import Fields, Finder, Place, either, on_new, words_of
+from accounts.drafts import Fields, Finder, Place, Windows, either, on_new, words_of
 from accounts.models import Organisation, User
 from pathway.models import Area
 from portfolio.models import Objective, Period, Plan
@@ -80,3 +81,4 @@ DRAFTS: Mapping[str, Finder] = {
     CLOSING: _own("portfolio:objective_close", {"how_it_went": "How it went"}),
     REVIEW: either(own_review, mentor_review),
 }
+WINDOWS: Sequence[tuple[type[Model], Windows]] = [(Objective, lambda row: [(form, row.pk) for form in DRAFTS])]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from django.db.models import Model
 from django.urls import reverse
 
-from accounts.drafts import Fields, Finder, Place, either, on_new, on_row, typed_in
+from accounts.drafts import Fields, Finder, Place, Windows, either, on_new, on_row, typed_in
 from accounts.models import Organisation, User
 from pathway.models import Area, Enrolment
 from portfolio.drafts.later import read_jotting, url
-from portfolio.models import Note
+from portfolio.models import Note, Reflection
 from portfolio.models.reflection_parts import PARTS
 from portfolio.permissions import Perm
 from portfolio.queries.pieces import own_enrolment
@@ -57,3 +58,7 @@ DRAFTS: Mapping[str, Finder] = {
         ),
     ),
 }
+WINDOWS: Sequence[tuple[type[Model], Windows]] = [
+    (Reflection, lambda row: [(REFLECTION, row.enrolment_id)]),
+    (Note, lambda row: [(NOTEBOOK, row.pk)]),
+]

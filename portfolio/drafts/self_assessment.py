@@ -6,9 +6,10 @@ import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 
+from django.db.models import Model
 from django.urls import reverse
 
-from accounts.drafts import Fields, Finder, Place, Read
+from accounts.drafts import Fields, Finder, Place, Read, Windows
 from accounts.models import Organisation, User
 from pathway.models import Enrolment
 from portfolio.models import MentorView, Point, SelfAssessment
@@ -87,3 +88,13 @@ def find_view(user: User, organisation: Organisation | None, target_id: uuid.UUI
 
 
 DRAFTS: Mapping[str, Finder] = {SELF_ASSESSMENT: find_assessment, MENTOR_VIEW: find_view}
+
+
+def windows_of(form: str) -> Windows:
+    return lambda row: [(form, target_of(form, row.enrolment_id, row.point))]
+
+
+WINDOWS: Sequence[tuple[type[Model], Windows]] = [
+    (SelfAssessment, windows_of(SELF_ASSESSMENT)),
+    (MentorView, windows_of(MENTOR_VIEW)),
+]

@@ -50,7 +50,7 @@ FOUND = frozenset({"text", "where"})
 class Place:
     """``name``: what a person calls it, one and several. ``year``: the way from a row to its enrolment; without one
     ``author`` names the field. ``texts``: columns, with the keys that count where a column is JSON. ``counts``: the
-    model whose ``revision`` goes up when a row changes, and the field with its id; drafts are written on that id.
+    model whose ``revision`` or ``version`` goes up when a row changes, and the field with its id.
     """
 
     name: tuple[str, str]
@@ -73,13 +73,15 @@ def texts(*names: str, **keyed: Keys) -> Mapping[str, Keys]:
 
 
 PIECE, VERSION = ("piece of evidence", "pieces of evidence"), ("saved version", "saved versions")
+REASON, OF_PIECE = ("reason for an area", "reasons for areas"), (Evidence, "evidence_id")
 ASSESSED, PLANNED = ("self-assessment", "self-assessments"), ("objective of your plan", "objectives of your plan")
 REFLECTED, SAID = ("critical reflection", "critical reflections"), ("comment", "comments")
 
 PLACES = (
-    Place(PIECE, Evidence, texts("title", "body", "tags"), counts=(None, "pk")),
-    Place(("reason for an area", "reasons for areas"), EvidenceMapping, texts("rationale"), "evidence__enrolment"),
-    Place(VERSION, EvidenceVersion, texts("title", "body", mappings=WHY), "evidence__enrolment"),
+    Place(PIECE, Evidence, texts("title", "body", "tags"), counts=(Evidence, "pk")),
+    Place(REASON, EvidenceMapping, texts("rationale"), "evidence__enrolment", counts=OF_PIECE),
+    # An old version that is being brought back has not begun from the newest one any more.
+    Place(VERSION, EvidenceVersion, texts("title", "body", mappings=WHY), "evidence__enrolment", counts=OF_PIECE),
     Place(SAID, Comment, texts("passage", "text"), "evidence__enrolment", counts=(None, "pk")),
     Place(("file’s name", "files’ names"), Attachment, texts("name", found=FOUND), year="", author="uploaded_by"),
     Place(ASSESSED, AreaRating, texts("why"), "assessment__enrolment", counts=(SelfAssessment, "assessment_id")),
@@ -101,7 +103,13 @@ PLACES = (
     Place(("word on your plan", "words on your plan"), ObjectiveReview, texts("text"), "objective__plan__enrolment"),
     Place(VERSION, PlanVersion, texts(objectives=OBJECTIVE), "plan__enrolment"),
     Place(REFLECTED, Reflection, texts("title", "parts"), counts=(Reflection, "pk")),
-    Place(VERSION, ReflectionVersion, texts("title", "parts"), "reflection__enrolment"),
+    Place(
+        VERSION,
+        ReflectionVersion,
+        texts("title", "parts"),
+        "reflection__enrolment",
+        counts=(Reflection, "reflection_id"),
+    ),
     Place(SAID, ReflectionComment, texts("text"), "reflection__enrolment", counts=(None, "pk")),
     Place(("note for later", "notes for later"), Note, texts("text"), counts=(Note, "pk")),
     Place(("action", "actions"), Action, texts("text", "how_it_went"), counts=(Action, "pk")),

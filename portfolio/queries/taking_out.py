@@ -13,7 +13,8 @@ from observations.models import Observation
 from pathway.models import Enrolment
 from portfolio.models import Attachment
 from portfolio.queries.places import OBSERVED, PLACES, Keys, years_of
-from pqs_portal.lib.passages import INSTEAD, pattern_of
+from pqs_portal.lib.drafts import Payload, is_in_words
+from pqs_portal.lib.passages import pattern_of, taken_out
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,22 @@ def words_in(value: Any, keys: Keys = None, *, here: bool = True) -> Iterable[st
             yield from words_in(inner, keys, here=here)
 
 
-def without(value: Any, pattern: re.Pattern[str], keys: Keys = None, *, here: bool = True) -> Any:
-    """The same column without the words."""
+def without(
+    value: Any, pattern: re.Pattern[str], keys: Keys = None, *, here: bool = True, most: int | None = None
+) -> Any:
+    """The same column without the words; no text in it longer than ``most``."""
     if isinstance(value, str):
-        return INSTEAD.join(pattern.sub(INSTEAD, part) for part in value.split(INSTEAD)) if here else value
+        return taken_out(value, pattern, most) if here else value
     if isinstance(value, Mapping):
         return {key: without(inner, pattern, keys, here=keys is None or key in keys) for key, inner in value.items()}
     if isinstance(value, list):
-        return [without(inner, pattern, keys, here=here) for inner in value]
+        return [without(inner, pattern, keys, here=here, most=most) for inner in value]
     return value
+
+
+def in_words(payload: Payload) -> Payload:
+    """Those fields of a draft into which a person types words."""
+    return {name: values for name, values in payload.items() if is_in_words(name)}
 
 
 def look_for(passages: Sequence[str], *, enrolment: Enrolment, by: User) -> Found:
@@ -72,7 +80,7 @@ def look_for(passages: Sequence[str], *, enrolment: Enrolment, by: User) -> Foun
             if isinstance(row, Attachment) and row.removed_at is None and holds(words_in(row.found)):
                 files.append(row)
     for copy in WorkingCopy.objects.visible_to(by).filter(organisation=enrolment.organisation_id):
-        counts["text you are typing", "texts you are typing"] += holds(words_in(copy.payload))
+        counts["text you are typing", "texts you are typing"] += holds(words_in(in_words(copy.payload)))
     observed = [
         row.observer.name
         for row in Observation.objects.visible_to(by).filter(enrolment__in=years).select_related("observer")

@@ -108,6 +108,10 @@ class AttachmentQuerySet(OfEvidenceQuerySet):
     def standing(self) -> Self:
         return self.filter(removed_at=None)
 
+    def with_bytes(self) -> Self:
+        """Neither removed nor taken out for good."""
+        return self.standing().exclude(file="")
+
     def ready(self) -> Self:
         return self.filter(state="clean", removed_at=None)
 

@@ -61,7 +61,7 @@ def remove_attachment(*, attachment: Attachment, by: User) -> None:
 def scan_waiting() -> int:
     """Ask the scanner about every waiting file; returns how many got an answer. While it is away they wait."""
     answered = 0
-    waiting = Attachment.objects.filter(state=Attachment.State.CHECKING).order_by("created_at")
+    waiting = Attachment.objects.with_bytes().filter(state=Attachment.State.CHECKING).order_by("created_at")
     for attachment in waiting[:AT_ONCE]:
         try:
             verdict = verdict_on(attachment.file, settings.CLAMD_ADDRESS)

@@ -18,7 +18,7 @@ ONE_AT_A_TIME = 120  # seconds in which nobody else begins with the same file
 
 def files_to_look_at() -> list[uuid.UUID]:
     """Ready files that nobody has looked at, the oldest first. What the scanner refuses is opened by nobody."""
-    waiting = Attachment.objects.ready().filter(found__isnull=True).order_by("created_at")
+    waiting = Attachment.objects.ready().with_bytes().filter(found__isnull=True).order_by("created_at")
     return list(waiting.values_list("pk", flat=True)[:AT_ONCE])
 
 
@@ -26,7 +26,7 @@ def look_into(*, attachment_id: uuid.UUID) -> bool:
     """Read the file and keep what was found in it, beside what could not be read. False: somebody else does."""
     if not cache.add(f"looking-into-{attachment_id}", value=True, timeout=ONE_AT_A_TIME):
         return False
-    waiting = Attachment.objects.ready().filter(pk=attachment_id, found__isnull=True)
+    waiting = Attachment.objects.ready().with_bytes().filter(pk=attachment_id, found__isnull=True)
     attachment: Attachment | None = waiting.first()
     if attachment is None:
         return False

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
@@ -16,21 +17,30 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from accounts import audit
-from accounts.drafts import forms, place_for, together
+from accounts.drafts import together, windows_on
 from accounts.models import AuditEvent, User, WorkingCopy
 from accounts.services.copies_taken_out import close_windows, rewrite_copies
+from accounts.services.said_fine import ask_again_about
 from observations.models import Observation
-from pathway.models import Area, Enrolment
+from pathway.models import Area, Enrolment, Mentoring
 from pathway.querysets import EnrolmentQuerySet
+from portfolio.drafts.area_words import AREA_WORD
 from portfolio.drafts.comments import ANSWER, COMMENT
-from portfolio.models import Attachment, Comment, Evidence, EvidenceMapping, PortfolioExport
+from portfolio.drafts.plan import REVIEW
+from portfolio.drafts.self_assessment import MENTOR_VIEW
+from portfolio.models import Attachment, Evidence, PortfolioExport
 from portfolio.queries.places import PLACES, Place, years_of
-from portfolio.queries.taking_out import own_files, without
+from portfolio.queries.taking_out import in_words, own_files, without
 from portfolio.services.evidence import add_version
 from portfolio.services.sharing import NotReady, withdraw_evidence
 from pqs_portal.lib.passages import INSTEAD, pattern_of
 
 PORTFOLIO = AuditEvent.Category.PORTFOLIO
+# What is opened as a whole, where a row is a part of it.
+WHOLES = ("evidence_id", "assessment_id", "plan_id", "reflection_id")
+# Forms with which a mentor writes.
+MENTORS_ALONE = frozenset({MENTOR_VIEW, AREA_WORD})
+OF_MENTORS = MENTORS_ALONE | {COMMENT, ANSWER, REVIEW}
 EXPORT_GONE = "Something was taken out of this portfolio for good, so this copy was deleted. Make a new one."
 
 
@@ -40,67 +50,88 @@ def take_out(*, enrolment: Enrolment, by: User, passages: Sequence[str] = (), fi
     years = years_of(by, enrolment)
     # Whoever saves a piece now waits, and then has begun from a version that is no longer the newest.
     list(Evidence.objects.filter(enrolment__in=years).select_for_update().order_by("pk").values_list("pk"))
-    took, changed = _take_files(files, enrolment, by), _Changed()
+    changed = _Changed()
+    took = _take_files(files, enrolment, by, changed)
     if passages:
         pattern = pattern_of(passages)
         for place in PLACES:
             took += changed.note(place, _rewrite(place, place.rows(by, years), pattern))
-        took += len(rewrite_copies(_copies(by, years), lambda payload: without(payload, pattern)))
         changed.settle(by)
-        _close_windows(changed, enrolment, by)
+        close_windows(organisation_id=enrolment.organisation_id, windows=_everybodys(changed.windows, by, years))
+        took += len(rewrite_copies(_copies(by, years), lambda payload: payload | without(in_words(payload), pattern)))
+    ask_again_about(author=by, things=changed.things)
     if took:
         _delete_exports(years)
         audit.record("took something out for good", by=by, category=PORTFOLIO, target=enrolment)
     return took
 
 
+@dataclass
 class _Changed:
-    """Which rows were changed, by the model and the id that their drafts are written on."""
+    """``counted``: whose version or revision goes up; ``windows``: where the old words may stand on a screen;
+    ``things``: what may have been looked through before it was opened."""
 
-    def __init__(self) -> None:
-        self.pieces: set[uuid.UUID] = set()
-        self.counted: dict[type[models.Model], set[uuid.UUID]] = {}
-        self.written_on: dict[uuid.UUID, type[models.Model]] = {}
+    counted: dict[type[models.Model], set[uuid.UUID]] = field(default_factory=dict)
+    windows: set[tuple[str, uuid.UUID]] = field(default_factory=set)
+    things: set[uuid.UUID] = field(default_factory=set)
 
     def note(self, place: Place, rows: Sequence[Any]) -> int:
         model, name = place.counts
         for row in rows:
-            if isinstance(row, Evidence | EvidenceMapping):
-                self.pieces.add(row.pk if isinstance(row, Evidence) else row.evidence_id)
-            if name:
-                self.written_on[getattr(row, name)] = place.model
-            if model is not None:
+            self.things |= {row.pk, *(getattr(row, whole, None) or row.pk for whole in WHOLES)}
+            if model is None:
+                self.windows |= windows_on(row)
+            else:
                 self.counted.setdefault(model, set()).add(getattr(row, name))
         return len(rows)
 
     def settle(self, by: User) -> None:
         """Whoever has an older text on their screen has not begun from the newest one any more."""
-        for piece in Evidence.objects.filter(pk__in=self.pieces).select_related("enrolment"):
-            Evidence.objects.filter(pk=piece.pk).update(version=F("version") + 1, updated_at=timezone.now())
-            piece.refresh_from_db()
-            add_version(piece, by=by)
-            self.written_on[piece.pk] = Evidence
         for model, ids in self.counted.items():
-            model._default_manager.filter(pk__in=ids).update(revision=F("revision") + 1)
+            rows = model._default_manager.filter(pk__in=ids)
+            if model is Evidence:
+                rows.update(version=F("version") + 1, updated_at=timezone.now())
+            else:
+                rows.update(revision=F("revision") + 1)
+            for row in rows:
+                if isinstance(row, Evidence):
+                    add_version(row, by=by)
+                self.windows |= windows_on(row)
+
+
+def _everybodys(
+    windows: Collection[tuple[str, uuid.UUID]], by: User, years: EnrolmentQuerySet
+) -> list[tuple[User, str, uuid.UUID]]:
+    """On the writer's screen, and on those of their mentors."""
+    pairs = Mentoring.objects.current().filter(enrolment__in=years)
+    mentors = User.objects.filter(pk__in=pairs.values("mentor"))
+    theirs = [(mentor, *window) for mentor in mentors for window in windows if window[0] in OF_MENTORS]
+    return [*((by, *window) for window in windows if window[0] not in MENTORS_ALONE), *theirs]
 
 
 def _rewrite(place: Place, rows: models.QuerySet[Any], pattern: re.Pattern[str]) -> list[Any]:
     """The rows that held the words, without them."""
-    changed = []
+    changed: dict[str, list[Any]] = {}
     for row in rows.select_for_update(of=("self",)).order_by("pk"):
-        new = {name: without(getattr(row, name), pattern, keys) for name, keys in place.texts.items()}
-        different = {name: value for name, value in new.items() if value != getattr(row, name)}
-        if different:
-            fitting = {name: _fitting(place.model, name, value) for name, value in different.items()}
-            place.model._default_manager.filter(pk=row.pk).update(**fitting)
-            changed.append(row)
-    return changed
+        for name, keys in place.texts.items():
+            old = getattr(row, name)
+            new = without(old, pattern, keys, most=_most(place.model, name))
+            if new != old:
+                setattr(row, name, new)
+                changed.setdefault(name, []).append(row)
+    for name, held in changed.items():
+        place.model._default_manager.bulk_update(held, [name])
+    if place.model is Attachment:
+        # The bytes stay, and our server looks into them anew.
+        rows.filter(pk__in={row.pk for held in changed.values() for row in held}).update(found=None, unread=False)
+    return list({row.pk: row for held in changed.values() for row in held}.values())
 
 
-def _fitting(model: type[models.Model], name: str, value: Any) -> Any:
-    """What stands instead may be longer than what stood there."""
-    most = getattr(model._meta.get_field(name), "max_length", None)
-    return value[:most] if most and isinstance(value, str) else value
+def _most(model: type[models.Model], name: str) -> int | None:
+    """The longest text that the column holds, or each of its texts."""
+    column: Any = model._meta.get_field(name)
+    most: int | None = getattr(column, "base_field", column).max_length
+    return most
 
 
 def _copies(by: User, years: EnrolmentQuerySet) -> Any:
@@ -118,37 +149,16 @@ def _copies(by: User, years: EnrolmentQuerySet) -> Any:
     return WorkingCopy.objects.filter(inside & (Q(author=by) | of_years))
 
 
-def _close_windows(changed: _Changed, enrolment: Enrolment, by: User) -> None:
-    """A form that is open with nothing typed into it yet would keep the old words again."""
-    mentors = [pairing.mentor for pairing in enrolment.mentorings.current().select_related("mentor")]
-    kept = set(
-        WorkingCopy.objects.filter(target_id__in=changed.written_on).values_list("author_id", "form", "target_id")
-    )
-    for target_id, model in changed.written_on.items():
-        for author in (by, *mentors):
-            for form in _forms_on(author, enrolment, target_id, model):
-                if (author.pk, form, target_id) not in kept:
-                    close_windows(
-                        author=author, organisation_id=enrolment.organisation_id, form=form, target_id=target_id
-                    )
-
-
-def _forms_on(author: User, enrolment: Enrolment, target_id: uuid.UUID, model: type[models.Model]) -> Iterable[str]:
-    if model in (Evidence, Comment):
-        yield COMMENT if model is Evidence else ANSWER
-    for form in forms():
-        place = place_for(form, author, enrolment.organisation, target_id)
-        if place is not None and place.version:
-            yield form
-
-
-def _take_files(wanted: Collection[uuid.UUID], enrolment: Enrolment, by: User) -> int:
+def _take_files(wanted: Collection[uuid.UUID], enrolment: Enrolment, by: User, changed: _Changed) -> int:
     """Their bytes and their names; the rows stay, so that versions still say that there was a file."""
     rows = [row for row in own_files(enrolment, by) if row.pk in set(wanted)]
     for row in rows:
         _delete_on_commit(row.file)
-        gone = {"name": INSTEAD, "file": "", "sha256": "", "size": 0, "found": [], "unread": False}
-        Attachment.objects.filter(pk=row.pk).update(**gone, removed_at=row.removed_at or timezone.now())
+        gone = {"name": INSTEAD, "file": "", "sha256": "", "size": 0, "found": None, "unread": False}
+        # Whoever still waits for it, the scanner too, waits no longer.
+        gone |= {"state": Attachment.State.REFUSED, "removed_at": row.removed_at or timezone.now()}
+        Attachment.objects.filter(pk=row.pk).update(**gone)
+        changed.things |= {row.pk, row.evidence_id or row.pk}
         audit.record("took a file out for good", by=by, category=PORTFOLIO, target=row)
     return len(rows)
 

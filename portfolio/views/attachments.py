@@ -65,7 +65,7 @@ class AttachmentDownload(Guarded):
 
 class AttachmentRemove(GuardedPage):
     permission_required = Perm.REMOVE_FILE
-    template_name = "layouts/confirm.html"
+    template_name = "portfolio/attachment_remove.html"
 
     def load(self) -> Attachment:
         found: Attachment = self.visible(Attachment.objects.standing().select_related("evidence"))
@@ -82,6 +82,7 @@ class AttachmentRemove(GuardedPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             **kwargs,
+            file=None if self.is_waiting else self.target,
             heading="Remove this file?",
             text=self.target.name if self.is_waiting else f"{self.target.name}\n\n{FOR_EVERYBODY}",
             button="Remove it",

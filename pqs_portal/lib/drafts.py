@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ LONGEST_NAME = 60
 REVISION = "draft_revision"
 # Fields that say something about the sending and not about the text.
 NOT_KEPT = (REVISION, "draft_page", "draft_based_on", "save_draft")
+# Fields that hold a choice, a part of a date, an id or a number, and nothing in words.
+CHOSEN = re.compile(
+    r".+_(day|month|year)|id|sheet_key|version|revision|kind|mode|period|structure|areas?|statements"
+    r"|(kept|level_|draft_|put_).*|evidence_\d+"
+)
 
 
 class Refused(Exception):
@@ -56,6 +62,11 @@ def cleaned(raw: object) -> Payload:
 
 def is_kept(name: str) -> bool:
     return name not in NOT_KEPT and not any(word in name.lower() for word in NEVER_SHOWN)
+
+
+def is_in_words(name: str) -> bool:
+    """Whether a person types words into the field."""
+    return CHOSEN.fullmatch(name) is None
 
 
 def _is_field(field: tuple[object, object]) -> bool:

@@ -8,9 +8,13 @@ from collections.abc import Iterable
 
 # Signs that are typed in more than one way.
 ALIKE = ("'’‘ʼ`´", '"“”„', "-‐‑‒–—")
+# Signs that nobody sees: soft hyphens, and those without any width.
+UNSEEN = r"\u00ad\u200b-\u200d\u2060\ufeff"
 # Between two words: space, line ends, and the signs of emphasis.
-BETWEEN = r"[\s*_\u200b\u00ad]+"
+BETWEEN = rf"[\s*_{UNSEEN}]+"
 INSTEAD = "[taken out]"
+# Where that does not fit. The last is shorter than anything that can be looked for.
+SHORTER = ("[…]", "…")
 
 
 def pattern_of(passages: Iterable[str]) -> re.Pattern[str]:
@@ -22,11 +26,13 @@ def pattern_of(passages: Iterable[str]) -> re.Pattern[str]:
 
 
 def _one(passage: str) -> str:
-    words = [word for word in re.split(r"[\s*_]+", passage) if word]
-    body = BETWEEN.join("".join(map(_sign, unicodedata.normalize("NFC", word))) for word in words)
+    typed = re.sub(f"[{UNSEEN}]", "", unicodedata.normalize("NFC", passage))
+    words = [word for word in re.split(r"[\s*_]+", typed) if word]
+    body = BETWEEN.join(f"[{UNSEEN}]*".join(map(_sign, word)) for word in words)
+    # The sign of emphasis and of file names is no letter.
     start, end = (
-        (r"(?<!\w)" if words[0][0].isalnum() else ""),
-        (r"(?![\w\u0300-\u036f])" if words[-1][-1].isalnum() else ""),
+        (r"(?<![^\W_])" if words[0][0].isalnum() else ""),
+        (r"(?![^\W_]|[\u0300-\u036f])" if words[-1][-1].isalnum() else ""),
     )
     return f"{start}{body}{end}"
 
@@ -37,6 +43,13 @@ def _sign(char: str) -> str:
         return f"[{re.escape(alike)}]"
     apart = unicodedata.normalize("NFD", char)
     return re.escape(char) if apart == char else f"(?:{re.escape(char)}|{re.escape(apart)})"
+
+
+def taken_out(text: str, pattern: re.Pattern[str], most: int | None = None) -> str:
+    """``text`` without what ``pattern`` matches, in no more than ``most`` signs; all other words stay."""
+    parts = text.split(INSTEAD)
+    marked = (INSTEAD.join(pattern.sub(mark, part) for part in parts) for mark in (INSTEAD, *SHORTER))
+    return next(new for new in marked if most is None or len(new) <= max(most, len(text)))
 
 
 def spoken_of(passage: str, text: str) -> bool:
