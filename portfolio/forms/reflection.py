@@ -169,7 +169,7 @@ class ReflectionCommentForm(forms.Form):
     """About one paragraph (0: the part as a whole) of the version that was read, or an answer to ``parent``."""
 
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.UUIDField(required=False, widget=forms.HiddenInput)
     part = forms.ChoiceField(required=False, choices=[(key, key) for key in PARTS], widget=forms.HiddenInput)
     paragraph = forms.IntegerField(required=False, min_value=0, max_value=32767, widget=forms.HiddenInput)
     parent = forms.UUIDField(required=False, widget=forms.HiddenInput)

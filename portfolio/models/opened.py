@@ -56,6 +56,8 @@ class OpenedVersion(TenantModel):
     number = models.PositiveIntegerField()
     # The mentor it was opened to as this save.
     shared_with = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    # When the writer closed it to that mentor; no reader sees it again, whatever is opened later.
+    taken_back_at = models.DateTimeField(null=True)
     in_portfolio = models.BooleanField(default=False)
     saved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 

@@ -53,6 +53,7 @@ class SelfAssessmentVersionQuerySet(TenantQuerySet):
         own = Q(assessment__enrolment__in=Enrolment.objects.of_supervisor(user))
         opened = Q(
             shared_with=user,
+            taken_back_at=None,
             assessment__in=SelfAssessment.objects.visible_to(user),
             assessment__shared_version=F("pk"),
         )

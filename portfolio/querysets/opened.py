@@ -46,11 +46,12 @@ class OpenedVersionQuerySet(TenantQuerySet):
     of = ""
 
     def visible_to(self, user: User) -> Self:
-        """The writer's own; to a reader every version that was opened to them, while the text is."""
+        """The writer's own; to a reader every version that was opened to them and not taken back since."""
         own = Q(**{f"{self.of}__enrolment__in": Enrolment.objects.of_supervisor(user)})
         opened = Q(
             **{
                 "shared_with": user,
+                "taken_back_at": None,
                 f"{self.of}__audience": "mentor",
                 f"{self.of}__shared_with": F("shared_with"),
                 f"{self.of}__enrolment__in": Enrolment.objects.mentored_by(user),

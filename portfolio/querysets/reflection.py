@@ -30,9 +30,13 @@ class ReflectionVersionQuerySet(OpenedVersionQuerySet):
 
 class ReflectionCommentQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
-        """All of them to the writer of the piece; a mentor the talk about what was opened to that mentor."""
+        """All of them to the writer of the piece; a mentor the talk about what that mentor may still read."""
         from portfolio.models import Reflection  # noqa: PLC0415 -- models import querysets
 
         own = Q(reflection__enrolment__in=Enrolment.objects.of_supervisor(user))
-        read = Q(version__shared_with=user, reflection__in=Reflection.objects.shared_with_mentor(user))
+        read = Q(
+            version__shared_with=user,
+            version__taken_back_at=None,
+            reflection__in=Reflection.objects.shared_with_mentor(user),
+        )
         return self.filter(own | read)

@@ -66,6 +66,7 @@ def open_text(
     if changed != 1:
         raise StaleText(text)
     before = text.audience
+    _take_back(text, still=mentor)
     version = add_version(text, by=by, shared_with=mentor, in_portfolio=readers.portfolio)
     rows.filter(pk=text.pk).update(
         audience=Opened.Audience.MENTOR if mentor else Opened.Audience.ONLY_ME,
@@ -86,3 +87,9 @@ def open_text(
         to_status=text.audience,
     )
     return text
+
+
+def _take_back(text: Opened, *, still: User | None) -> None:
+    """What others than ``still`` were opened stays closed to them, even if the text is opened to them again."""
+    opened = cast(Any, text).versions.filter(shared_with__isnull=False, taken_back_at=None)
+    (opened.exclude(shared_with=still) if still else opened).update(taken_back_at=timezone.now())

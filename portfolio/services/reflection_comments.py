@@ -33,6 +33,8 @@ def comment_on(*, pk: uuid.UUID, reflection: Reflection, about: About, text: str
     _require_shared(reflection)
     if by.pk != reflection.shared_with_id:
         raise NotReady("Answer what your mentor has said")
+    if about.version.taken_back_at:
+        raise NotReady("The version you read was taken back")
     if about.part not in {part.key for part in asked_in(about.version.structure)}:
         raise NotReady("That part is not in the version you read")
     if not 0 <= about.paragraph <= len(paragraphs_of(about.version.parts.get(about.part, ""))):
@@ -46,7 +48,7 @@ def answer_comment(
 ) -> ReflectionComment:
     """Under the first word of a talk, about the version that it was about. Raises NotReady or NotYours."""
     _require_shared(reflection)
-    if comment.version.shared_with_id != reflection.shared_with_id:
+    if comment.version.shared_with_id != reflection.shared_with_id or comment.version.taken_back_at:
         raise NotReady("Whoever said this can no longer read your piece, so nobody would read the answer")
     about = About(comment.version, comment.part, comment.paragraph)
     return _say(ReflectionComment(pk=pk, text=text, parent=comment), reflection, about, by)

@@ -53,7 +53,9 @@ def _comments(since: dt.datetime) -> Iterable[TimelineEvent]:
     """Each hears of the other's words: the writer always, the mentor while the piece is open to them."""
     by_writer = Q(author=F("reflection__enrolment__supervisor"))
     heard = Q(
-        reflection__in=Reflection.objects.open_to_current_mentor(), version__shared_with=F("reflection__shared_with")
+        reflection__in=Reflection.objects.open_to_current_mentor(),
+        version__shared_with=F("reflection__shared_with"),
+        version__taken_back_at=None,
     )
     comments = ReflectionComment.objects.filter(~by_writer | heard, created_at__gte=since)
     for comment in comments.select_related("author", "reflection__enrolment"):

@@ -26,7 +26,7 @@ urlpatterns = [
     path(f"{ONE}bring-back/", objective_moves.ObjectiveBringBack.as_view(), name="objective_bring_back"),
     path(f"{ONE}review/", objective_review.ObjectiveReviewed.as_view(), name="objective_review"),
     path(THEIRS, mentee_plan.MenteePlan.as_view(), name="mentee_plan"),
-    path(f"{THEIRS}versions/<int:number>/", mentee_plan.MenteePlanVersion.as_view(), name="mentee_plan_version"),
+    path(f"{THEIRS}versions/<uuid:opened>/", mentee_plan.MenteePlanVersion.as_view(), name="mentee_plan_version"),
     path(
         f"{THEIRS}objectives/<uuid:objective>/review/",
         mentee_plan.MenteeReview.as_view(),

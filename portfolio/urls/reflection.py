@@ -18,7 +18,7 @@ urlpatterns = [
     path(f"{VERSION}bring-back/", reflection_versions.ReflectionBringBack.as_view(), name="reflection_bring_back"),
     path("people/<uuid:pk>/reflection/", mentee_reflection.MenteeReflection.as_view(), name="mentee_reflection"),
     path(
-        "people/<uuid:pk>/reflection/changes/<int:number>/",
+        "people/<uuid:pk>/reflection/changes/<uuid:opened>/",
         mentee_reflection.MenteeReflectionChanges.as_view(),
         name="mentee_reflection_changes",
     ),

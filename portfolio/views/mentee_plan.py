@@ -56,7 +56,7 @@ class MenteePlanVersion(OfMentee, VersionPage):  # type: ignore[misc]  # the sam
 
     def load(self) -> Enrolment:
         enrolment: Enrolment = super().load()
-        self.version = self.version_of(enrolment)
+        self.version = self.version_of(enrolment, pk=self.kwargs["opened"])
         return enrolment
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

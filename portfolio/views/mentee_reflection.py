@@ -20,6 +20,9 @@ from portfolio.services.evidence import NotYours
 from portfolio.services.reflection_comments import About, answer_comment, comment_on
 from portfolio.services.sharing import NotReady
 from pqs_portal.lib.differences import pairs
+from pqs_portal.lib.text import as_uuid
+
+MOST_DIGITS = 5
 
 
 class OfMenteeReflection(Guarded):
@@ -82,7 +85,7 @@ class MenteeReflectionChanges(OfMenteeReflection, GuardedPage):  # type: ignore[
             raise Http404
         self.later = self.shared
         opened = ReflectionVersion.objects.filter(shared_with=self.request.user)
-        self.earlier = self.visible(opened, reflection=self.reflection, number=self.kwargs["number"])
+        self.earlier = self.visible(opened, reflection=self.reflection, pk=self.kwargs["opened"])
         return enrolment
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -142,10 +145,10 @@ class ReflectionCommentNew(GuardedForm):
     @cached_property
     def about(self) -> About:
         posted = self.request.POST
-        part, paragraph, number = (posted.get(name, "") for name in ("part", "paragraph", "version"))
+        part, paragraph, pk = (posted.get(name, "") for name in ("part", "paragraph", "version"))
         seen = ReflectionVersion.objects.visible_to(self.request.user).filter(reflection=self.target)
-        version = seen.filter(number=number).first() if number.isdecimal() and len(number) < 10 else None
-        if version is None or part not in PARTS or not paragraph.isdecimal():
+        version = seen.filter(pk=as_uuid(pk)).first()
+        if version is None or part not in PARTS or not paragraph.isdecimal() or len(paragraph) > MOST_DIGITS:
             raise Http404
         return About(version, part, int(paragraph))
 

@@ -136,9 +136,9 @@ class VersionPage(GuardedPage):
     template_name = "portfolio/plan_version.html"
     version: PlanVersion
 
-    def version_of(self, enrolment: Enrolment) -> PlanVersion:
+    def version_of(self, enrolment: Enrolment, **which: Any) -> PlanVersion:
         rows = PlanVersion.objects.select_related("plan__enrolment__supervisor", "shared_with")
-        found: PlanVersion = self.visible(rows, plan__enrolment=enrolment, number=self.kwargs["number"])
+        found: PlanVersion = self.visible(rows, plan__enrolment=enrolment, **which)
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -160,7 +160,7 @@ class PlanVersionPage(VersionPage, OwnPage):  # type: ignore[misc]  # the middle
 
     def load(self) -> Enrolment:
         enrolment = OwnPage.load(self)
-        self.version = self.version_of(enrolment)
+        self.version = self.version_of(enrolment, number=self.kwargs["number"])
         return enrolment
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The mentor's side of a critical reflection: the shared version, words about its paragraphs, what changed."""
 
+import re
 import uuid
 
 import pytest
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pathway.models import Mentoring
-from portfolio.models import Reflection, ReflectionComment
+from portfolio.models import Reflection, ReflectionComment, ReflectionVersion
 from portfolio.timeline import reflection as timeline
 from tests.factories.reflection import TWO, answered, reflected, reflection_opened, said
 
@@ -23,13 +24,21 @@ def comment_url(enrolment):
 
 
 def about(row, paragraph=2, **more):
-    sent = {"version": row.shared_version.number, "part": "what", "paragraph": paragraph, "text": "Well seen"}
+    sent = {"version": str(row.shared_version.pk), "part": "what", "paragraph": paragraph, "text": "Well seen"}
     return {"id": str(uuid.uuid4()), **sent, **more}
 
 
 @pytest.fixture
 def opened(world):
     return reflection_opened(reflected(world.enrolment, what=TWO))
+
+
+def version(number):
+    return ReflectionVersion.objects.get(number=number)
+
+
+def changes_url(enrolment, number):
+    return url(enrolment, "mentee_reflection_changes", version(number).pk)
 
 
 def placed(page):
@@ -68,7 +77,7 @@ def test_nothing_to_read_before_it_is_opened_or_after_it_is_closed(world, sign_i
     assert read().context["version"] == row.shared_version
     reflection_opened(row, to_mentor=False)
     assert read().context["version"] is None
-    assert client.get(url(world.enrolment, "mentee_reflection_changes", 1)).status_code == 404
+    assert client.get(changes_url(world.enrolment, 1)).status_code == 404
     reflection_opened(Reflection.objects.get())
     Mentoring.objects.update(ends_on=timezone.localdate())
     assert read().status_code == 404
@@ -118,13 +127,47 @@ def test_feedback_stays_after_sharing_again_and_the_mentor_sees_what_changed(wor
     page = client.get(url(world.enrolment))
     assert placed(page) == [("what", 2, "About the second", True)]
     assert [version.number for version in page.context["earlier"]] == [2]
-    changes = client.get(url(world.enrolment, "mentee_reflection_changes", 2))
+    changes = client.get(changes_url(world.enrolment, 2))
     (pair,) = changes.context["differences"]
     assert ("".join(part.text for part in pair.mine)) == "First thought.\n\nA third thought."
     assert "BETWEEN" not in changes.content.decode()
     for number in (1, 3, 4, 5):
-        assert client.get(url(world.enrolment, "mentee_reflection_changes", number)).status_code == 404
+        assert client.get(changes_url(world.enrolment, number)).status_code == 404
     assert row.shared_version.number == 6
+
+
+def test_what_was_taken_back_is_no_readers_again(world, sign_in, opened):
+    comment = said(opened, "About CANARY words")
+    answered(opened, comment, "The mentor’s sight of CANARY")
+    row = reflected(world.enrolment, revision=2, what="First thought.\n\nWithout it.")
+    row = reflection_opened(reflection_opened(row, to_mentor=False))
+    client = sign_in(world.mentor)
+    page = client.get(url(world.enrolment))
+    body = page.content.decode()
+    assert (placed(page), page.context["elsewhere"], page.context["earlier"]) == ([], [], [])
+    assert ("Without it." in body, "Second thought." in body, "CANARY" in body) == (True, False, False)
+    assert client.get(changes_url(world.enrolment, 2)).status_code == 404
+    assert client.post(comment_url(world.enrolment), about(row, version=version(2).pk)).status_code == 404
+    more = {"parent": str(comment.pk), "text": "More"}
+    assert client.post(comment_url(world.enrolment), more).status_code == 404
+    assert [event.kind for event in timeline.events(opened.created_at)] == ["reflection_shared", "reflection_comment"]
+    writer = sign_in(world.supervisor)
+    body = writer.get(OWN).content.decode()
+    assert "About CANARY words" in body
+    assert "Answer<span" not in body
+    assert "can no longer read" in writer.post(comment_url(world.enrolment), more).content.decode()
+
+
+def test_the_mentor_is_not_told_how_often_it_was_saved(world, sign_in, opened):
+    said(opened)
+    reflection_opened(reflected(world.enrolment, revision=2, what="Other words"))
+    client = sign_in(world.mentor)
+    page = client.get(url(world.enrolment))
+    changes = changes_url(world.enrolment, 2)
+    assert changes in page.content.decode()
+    for body in (page.content.decode(), client.get(changes).content.decode()):
+        assert not re.search(r"[Vv]ersions? \d", body)
+        assert "shared " in body
 
 
 def test_the_version_that_was_read_is_the_one_it_is_about(world, sign_in, opened):
@@ -138,7 +181,8 @@ def test_the_version_that_was_read_is_the_one_it_is_about(world, sign_in, opened
     ("changes", "status"),
     [
         ({"text": " "}, 200), ({"paragraph": 3}, 200), ({"part": "feelings", "paragraph": 0}, 200),
-        ({"part": "nonsense"}, 404), ({"version": 1}, 404), ({"version": "x"}, 404), ({"paragraph": "x"}, 404),
+        ({"part": "nonsense"}, 404), ({"version": uuid.uuid4()}, 404), ({"version": "x"}, 404),
+        ({"paragraph": "x"}, 404), ({"paragraph": "9" * 5000}, 404),
         ({"parent": str(uuid.uuid4())}, 404),
     ],
 )  # fmt: skip
@@ -198,7 +242,8 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, django_assert_num_
     client.get("/account/")
     with django_assert_num_queries(11):
         client.get(url(world.enrolment))
+    changes = changes_url(world.enrolment, 2)
     with django_assert_num_queries(9):
-        client.get(url(world.enrolment, "mentee_reflection_changes", 2))
+        client.get(changes)
     with django_assert_num_queries(2):
         assert len(list(timeline.events(row.created_at))) == 2 * count + 1

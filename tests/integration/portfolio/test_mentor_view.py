@@ -1,11 +1,13 @@
 """Two views of one practice: neither is read before both are there, unless the mentor says so."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from pathway.timeline import all_events
-from portfolio.models import MentorView, SelfAssessment
+from portfolio.models import MentorView, SelfAssessment, SelfAssessmentVersion
 from tests.factories.portfolio import assessed, opened, shared, viewed
 
 LIST = reverse("portfolio:self_assessment_list")
@@ -104,6 +106,18 @@ def test_taken_back_the_mentor_reads_it_no_more_nor_what_is_written_after(world,
     assert "WRITERS WORDS" in body
     opened(SelfAssessment.objects.get(), to_mentor=False)
     assert read_by_mentor(mentor, world.enrolment).status_code == 404
+
+
+def test_a_version_taken_back_stays_closed_to_its_reader(world, sign_in, areas):
+    row = opened(assessed(world.enrolment, {areas[0]: 2}))
+    viewed(world.enrolment, world.mentor, {areas[0]: 3})
+    first = row.shared_version
+    row = opened(opened(row, to_mentor=False))
+    assert list(SelfAssessmentVersion.objects.visible_to(world.mentor)) == [row.shared_version]
+    SelfAssessment.objects.update(shared_version=first)  # whatever the row says
+    assert not SelfAssessmentVersion.objects.visible_to(world.mentor).exists()
+    body = read_by_mentor(sign_in(world.mentor), world.enrolment).content.decode()
+    assert not re.search(r"[Vv]ersion \d", body)
 
 
 def test_linked_evidence_shows_to_whoever_can_read_the_piece(world, sign_in, areas):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import uuid
 
 import page as pdf_rules
@@ -144,12 +145,50 @@ def test_differences_run_between_the_versions_that_were_opened(world, sign_in):
     second = plan_opened(world.enrolment).shared_version
     client = sign_in(world.mentor)
     assert [one.number for one in client.get(theirs(world.enrolment)).context["versions"]] == [5, 2]
-    page = client.get(theirs(world.enrolment, "plan_version", second.number))
+    page = client.get(theirs(world.enrolment, "plan_version", second.pk))
     assert (page.context["before"], [one.differences[0].label for one in page.context["changes"]]) == (
         first, ["Learning need"],
     )  # fmt: skip
     assert "NEVER OPENED" not in page.content.decode()
-    assert client.get(theirs(world.enrolment, "plan_version", 3)).status_code == 404
+    between = PlanVersion.objects.get(number=3)
+    assert client.get(theirs(world.enrolment, "plan_version", between.pk)).status_code == 404
+
+
+def test_the_mentor_is_not_told_how_often_it_was_saved(world, sign_in):
+    row = planned(world.enrolment, need="FIRST")
+    plan_opened(world.enrolment)
+    changed(row, "SECOND")
+    plan = plan_opened(world.enrolment)
+    client = sign_in(world.mentor)
+    for address in ("plan",), ("plan_version", plan.shared_version.pk):
+        body = client.get(theirs(world.enrolment, *address)).content.decode()
+        assert not re.search(r"[Vv]ersions? \d", body)
+        assert "s shared " in body
+
+
+def test_what_was_taken_back_is_no_readers_again(world, sign_in):
+    row = planned(world.enrolment, need="CANARY")
+    first = plan_opened(world.enrolment).shared_version
+    plan_opened(world.enrolment, to_mentor=False)
+    changed(row, "Without it")
+    second = plan_opened(world.enrolment).shared_version
+    client = sign_in(world.mentor)
+    assert client.get(theirs(world.enrolment)).context["versions"] == [second]
+    assert client.get(theirs(world.enrolment, "plan_version", first.pk)).status_code == 404
+    page = client.get(theirs(world.enrolment, "plan_version", second.pk))
+    assert (page.context["before"], "CANARY" in page.content.decode()) == (None, False)
+    mine = sign_in(world.supervisor).get(reverse("portfolio:plan_version", args=[first.number]))
+    assert "CANARY" in mine.content.decode()
+
+
+def test_a_mentor_who_comes_back_reads_nothing_from_before(world, sign_in):
+    row = planned(world.enrolment, need="CANARY")
+    plan_opened(world.enrolment)
+    for mentor in (world.outsider, world.mentor):
+        Mentoring.objects.filter(enrolment=world.enrolment).update(mentor=mentor)
+        changed(row, f"For {mentor.name}")
+        plan = plan_opened(world.enrolment)
+    assert sign_in(world.mentor).get(theirs(world.enrolment)).context["versions"] == [plan.shared_version]
 
 
 def test_a_new_mentor_has_nothing_until_it_is_opened_to_them(world, sign_in):
@@ -188,7 +227,7 @@ def test_nobody_else_reads_it(world, sign_in, person):
     version = plan_opened(world.enrolment, in_portfolio=True).shared_version
     client = sign_in(getattr(world, person))
     for address in (
-        theirs(world.enrolment), theirs(world.enrolment, "plan_version", version.number), review_url(row)
+        theirs(world.enrolment), theirs(world.enrolment, "plan_version", version.pk), review_url(row)
     ):  # fmt: skip
         assert client.get(address).status_code == 404
     assert client.post(review_url(row), {"text": "x"}).status_code == 404
@@ -277,7 +316,7 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, django_assert_num_
     with django_assert_num_queries(10):
         client.get(theirs(world.enrolment))
     with django_assert_num_queries(9):
-        client.get(theirs(world.enrolment, "plan_version", version.number))
+        client.get(theirs(world.enrolment, "plan_version", version.pk))
     with django_assert_num_queries(13):
         client.get(review_url(row))
     with django_assert_num_queries(2):

@@ -12,7 +12,8 @@ AWAY = {"pk": "objective_away"}
 SAID = {"revision": 1, "need": "Something to learn", "period": "first"}
 CLOSED = {"revision": 1, "outcome": "met", "how_it_went": "Well"}
 REVIEWED = {"text": "Going well"}
-OPENED = {"revision": 2, "readers": ["mentor", "portfolio"], "nobody_recognisable": "on"}
+# Each writer has another mentor, whom their own page names.
+OPENED = {"revision": 2, "readers": ["portfolio"], "nobody_recognisable": "on"}
 THEIRS = {"pk": "enrolment"}
 
 ROWS: dict[str, Rule] = {
@@ -44,8 +45,8 @@ ROWS: dict[str, Rule] = {
     "portfolio:objective_review": thing(ONE, "supervisor", "supervisor", data=REVIEWED),
     "portfolio:mentee_plan": thing(THEIRS, "mentor"),
     "portfolio:mentee_plan unopened": thing({"pk": "other_enrolment"}, "other_mentor"),
-    "portfolio:mentee_plan_version": thing({**THEIRS, "number": 2}, "mentor"),
-    "portfolio:mentee_plan_version unopened": thing({**THEIRS, "number": 1}),
+    "portfolio:mentee_plan_version": thing({**THEIRS, "opened": "plan_version_2"}, "mentor"),
+    "portfolio:mentee_plan_version unopened": thing({**THEIRS, "opened": "plan_version_1"}),
     "portfolio:mentee_objective_review": thing(
         {**THEIRS, "objective": "objective_shared"}, "mentor", "mentor", data=REVIEWED,
     ),

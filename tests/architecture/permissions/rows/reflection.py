@@ -9,8 +9,9 @@ from tests.architecture.permissions.rule import FRESH, NEW, Rule, each, page, th
 # 1 what the former mentor read. The other supervisor's is done, and nobody else's.
 OTHER = both("other_supervisor")
 PIECE = {"revision": 5, "structure": "what", "part_what": "Other words"}
-OPENED = {"revision": 5, "readers": ["mentor"], "nobody_recognisable": "on"}
-COMMENT = {"version": 4, "part": "what", "paragraph": 1, "text": "Well seen"}
+# Taken back: each writer has another mentor, whom their own page names.
+TAKEN_BACK = {"revision": 5, "readers": []}
+COMMENT = {"part": "what", "paragraph": 1, "text": "Well seen"}
 MENTEE = {"pk": "enrolment"}
 
 
@@ -38,7 +39,7 @@ ROWS: dict[str, Rule] = {
         "supervisor", "supervisor", others=404, data=PIECE,
         special={**each(OTHER, 302, "get"), **each(OTHER, 200, "post")},  # done: to be reopened first
     ),
-    "portfolio:reflection_share": page(WRITERS, WRITERS, others=404, data=OPENED),
+    "portfolio:reflection_share": page(WRITERS, WRITERS, others=404, data=TAKEN_BACK),
     "portfolio:reflection_reopen": page("", WRITERS, others=404, writes_nothing=both("supervisor")),
     **{
         f"portfolio:reflection_version {number}": page(WRITERS, others=404, url={"number": number})
@@ -50,14 +51,15 @@ ROWS: dict[str, Rule] = {
     ),
     "portfolio:mentee_reflection": thing(MENTEE, "mentor"),
     "portfolio:mentee_reflection unopened": thing({"pk": "other_enrolment"}, "other_mentor"),
-    "portfolio:mentee_reflection_changes": thing({**MENTEE, "number": 3}, "mentor"),
+    "portfolio:mentee_reflection_changes": thing({**MENTEE, "opened": "reflection_version_3"}, "mentor"),
     # Opened to the former mentor, and never opened.
     **{
-        f"portfolio:mentee_reflection_changes {number}": thing({**MENTEE, "number": number})
+        f"portfolio:mentee_reflection_changes {number}": thing({**MENTEE, "opened": f"reflection_version_{number}"})
         for number in (1, 2, 5)
     },
     "portfolio:reflection_comment": thing(
-        MENTEE, "supervisor mentor", "supervisor mentor", data=lambda ids: {**new(), **COMMENT}, get_status=302,
+        MENTEE, "supervisor mentor", "supervisor mentor", get_status=302,
+        data=lambda ids: {**new(), **COMMENT, "version": str(ids["reflection_version_4"].pk)},
         special=each(a("supervisor"), 200, "post"), writes_nothing=a("supervisor"),  # they answer
     ),
     "portfolio:reflection_comment answer": thing(

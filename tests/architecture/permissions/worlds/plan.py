@@ -53,9 +53,10 @@ def build(side):
 
     before = dict.fromkeys(PARTS, "") | {"need": side.canary("planbefore")}
     opened = {field: side.canary(f"planopen{part}") for field, part in PARTS.items()}
-    version(1, said(side.rows["objective_shared"], before))
+    side.rows["plan_version_1"] = version(1, said(side.rows["objective_shared"], before))
     reviews = [review("planopenreview", writer)]
     shared = version(2, said(side.rows["objective_shared"], opened, reviews), shared_with=mentor, in_portfolio=True)
+    side.rows["plan_version_2"] = shared
     Plan.objects.filter(pk=plan.pk).update(
         audience="mentor",
         shared_with=mentor,

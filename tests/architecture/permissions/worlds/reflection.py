@@ -16,6 +16,7 @@ def build(side):
         number: _version(side, piece, number, f"reflected{name}", readers.get(number))
         for number, name in texts.items()
     }  # fmt: skip
+    side.rows |= {f"reflection_version_{number}": version for number, version in versions.items()}
     Reflection.objects.filter(pk=piece.pk).update(
         audience="mentor",
         shared_with=people["mentor"],
