@@ -24,6 +24,7 @@ from portfolio.models import Evidence  # noqa: E402
 from portfolio.pdf import portfolio_pdf  # noqa: E402
 from portfolio.services.evidence import Content, log_evidence  # noqa: E402
 from portfolio.services.sharing import share_evidence  # noqa: E402
+from pqs_portal.demo.shown import shown_mentor  # noqa: E402
 
 PIECES = 100
 
@@ -64,6 +65,7 @@ def add_pieces(enrolment: Enrolment, number: int) -> None:
             nobody_recognisable=True,
             rationales={},
             by=enrolment.supervisor,
+            shown=shown_mentor(enrolment),
         )
 
 

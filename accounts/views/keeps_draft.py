@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from accounts.drafts import Place, place_for
+from accounts.drafts import Fields, Place, Read, place_for
 from accounts.models import User, WorkingCopy
 from accounts.services.working_copies import Typed, UnseenCopy, copy_for
 from accounts.views.base import MakesOne, PortalRequest, new_id
@@ -20,6 +20,7 @@ from pqs_portal.lib.differences import pairs
 from pqs_portal.lib.drafts import REVISION, Begun, Draft, Refused, in_short, initial_of, payload_of
 
 MOST_BEGUN = 5
+TOO_LONG = "Other words were saved in another window, and yours are too long to compare. Save again to keep yours"
 
 
 def draft_on(place: Place, *, form: str, target_id: uuid.UUID, user: User, asked: str) -> Draft:
@@ -119,12 +120,21 @@ class KeepsDraft:
         draft.based_on = number(self.request.POST.get("draft_based_on", draft.version), MOST)
         draft.is_unsaved = True
 
+    def compare_with(self, form: Any, theirs: Fields, read: Read) -> None:
+        """Both texts side by side on the page that comes back, unless what was sent is too much to be read."""
+        try:
+            mine = payload_of(self.request.POST)
+        except Refused:
+            form.add_error(None, TOO_LONG)
+        else:
+            form.draft.differences = pairs(theirs, read(mine))
+
     def unseen(self, form: Any, unseen: UnseenCopy) -> HttpResponse:
         """Another window has kept something else: both texts, and the form counts from what is seen now."""
         current = unseen.current
         assert self.draft_place  # noqa: S101 -- without a place nothing is unseen: ``typed`` is None
         read = self.draft_place.read
-        form.draft.differences = pairs(read(current.payload), read(payload_of(self.request.POST)))
+        self.compare_with(form, read(current.payload), read)
         form.draft.revision, form.draft.taken_out = current.revision, not current.payload
         context = self.get_context_data(form=form)  # type: ignore[attr-defined]  # the page's own
         answer: HttpResponse = self.render_to_response(context, status=409)  # type: ignore[attr-defined]  # the same

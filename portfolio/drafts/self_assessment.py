@@ -14,12 +14,12 @@ from accounts.models import Organisation, User
 from pathway.models import Enrolment
 from portfolio.models import MentorView, Point, SelfAssessment
 from portfolio.permissions import Perm
-from portfolio.queries.self_assessment import scale_words
+from portfolio.queries.self_assessment import own_pieces_by_area, scale_words
 from pqs_portal.lib.drafts import Payload, first_of
 
 SELF_ASSESSMENT = "self_assessment"
 MENTOR_VIEW = "mentor_view"
-PART = re.compile(r"(?:level|why)_(\d+)(?:_(\d+))?")
+PART = re.compile(r"(?:level|why|evidence)_((\d+)(?:_part_(\d+))?)")
 
 
 def target_of(form: str, enrolment_id: uuid.UUID, point: str) -> uuid.UUID:
@@ -27,18 +27,22 @@ def target_of(form: str, enrolment_id: uuid.UUID, point: str) -> uuid.UUID:
     return uuid.uuid5(enrolment_id, f"{form} {point}")
 
 
-def reader(words: Callable[[], Sequence[str]]) -> Read:
-    """``words`` gives the levels, lowest first."""
+def reader(words: Callable[[], Sequence[str]], titles: Callable[[], Mapping[str, str]]) -> Read:
+    """``words`` gives the levels, lowest first; ``titles`` those of the writer's evidence, by id."""
 
     def read(payload: Payload) -> Fields:
         levels = {str(number): word for number, word in enumerate(words(), start=1)}
-        found = {}
+        found, named = {}, None
         for part in map(PART.fullmatch, payload):
             if part:
-                area, statement = part.groups()
+                name, area, statement = part.groups()
                 label = f"Area {area}, statement {statement}" if statement else f"Area {area}"
-                level, why = (first_of(payload, name + part[0].partition("_")[2]) for name in ("level_", "why_"))
-                found[label] = ". ".join(filter(None, (levels.get(level, ""), why)))
+                level, why = (first_of(payload, f"{field}_{name}") for field in ("level", "why"))
+                pieces = payload.get(f"evidence_{name}", [])
+                if pieces and named is None:
+                    named = titles()
+                chosen = [(named or {}).get(pk, "") for pk in pieces]
+                found[label] = ". ".join(filter(None, (levels.get(level, ""), why, *chosen)))
         return list(found.items())
 
     return read
@@ -62,8 +66,14 @@ def _place(page: str, enrolment: Enrolment, point: str, row: SelfAssessment | Me
     def words() -> Sequence[str]:
         return row.words if row else scale_words(enrolment.organisation)
 
+    def titles() -> Mapping[str, str]:
+        mine = own_pieces_by_area(enrolment.supervisor, enrolment)
+        return {str(piece.id): piece.title for pieces in mine.values() for piece in pieces}
+
     url = reverse(f"portfolio:{page}", args=[enrolment.pk, point])
-    return Place(enrolment.organisation_id, url, reader(words), row.revision if row else 0)
+    # A mentor chooses no evidence, and reads no titles.
+    read = reader(words, dict if isinstance(row, MentorView) or page == "mentor_view" else titles)
+    return Place(enrolment.organisation_id, url, read, row.revision if row else 0)
 
 
 def find_assessment(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:

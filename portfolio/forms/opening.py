@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from portfolio.services.opening import Readers
-from pqs_portal.lib.forms import Choice, gov_helper
+from pqs_portal.lib.forms import Choice, PersonShown, gov_helper
 
 
 class OpenForm(forms.Form):
@@ -28,20 +29,22 @@ class OpenForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        mentor_name: str,
+        mentor: User | None,
         mentor_hint: str = "",
         portfolio_hint: str,
         cancel_url: str,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        mentor = Choice("mentor", f"{mentor_name}, your mentor", hint=mentor_hint or None)
+        self.fields["shown"] = PersonShown(mentor.pk if mentor else None)
         field: Any = self.fields["readers"]
         field.choices = [
-            *([mentor] if mentor_name else []),
+            *([Choice("mentor", f"{mentor.name}, your mentor", hint=mentor_hint or None)] if mentor else []),
             Choice("portfolio", "Its text in my portfolio", hint=portfolio_hint),
         ]
-        self.helper = gov_helper("revision", "readers", "nobody_recognisable", button="Save", cancel_url=cancel_url)
+        self.helper = gov_helper(
+            "revision", "shown", "readers", "nobody_recognisable", button="Save", cancel_url=cancel_url
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -51,5 +54,7 @@ class OpenForm(forms.Form):
 
     @property
     def chosen(self) -> Readers:
-        readers = self.cleaned_data["readers"]
-        return Readers("mentor" in readers, "portfolio" in readers, self.cleaned_data["nobody_recognisable"])
+        said = self.cleaned_data
+        return Readers(
+            "mentor" in said["readers"], "portfolio" in said["readers"], said["nobody_recognisable"], said["shown"]
+        )

@@ -8,10 +8,11 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from pathway.models import Area
 from portfolio.forms.fields import RationaleFields
 from portfolio.models import Evidence
-from pqs_portal.lib.forms import Choice, gov_helper
+from pqs_portal.lib.forms import Choice, PersonShown, gov_helper
 
 
 class ShareForm(RationaleFields):
@@ -31,15 +32,16 @@ class ShareForm(RationaleFields):
     def __init__(
         self,
         *args: Any,
-        mentor_name: str,
+        mentor: User | None,
         areas: Sequence[Area],
         rationales: Mapping[uuid.UUID, str],
         cancel_url: str,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [Choice("mentor", f"{mentor_name}, your mentor")] if mentor_name else []
-        others = f"{mentor_name}, " if mentor_name else ""
+        self.fields["shown"] = PersonShown(mentor.pk if mentor else None)
+        choices = [Choice("mentor", f"{mentor.name}, your mentor")] if mentor else []
+        others = f"{mentor.name}, " if mentor else ""
         choices.append(
             Choice(
                 "portfolio",
@@ -54,6 +56,7 @@ class ShareForm(RationaleFields):
             self.fields[f"why_{area.number}"].label = f"Why it fits area {area.number}, {area.title}"
         self.helper = gov_helper(
             "version",
+            "shown",
             "audience",
             *(f"why_{area.number}" for area in areas),
             "nobody_recognisable",

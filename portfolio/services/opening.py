@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -13,7 +14,7 @@ from accounts import audit
 from accounts.models import AuditEvent, User
 from portfolio.models.opened import Opened, OpenedVersion
 from portfolio.queries.pieces import current_mentor
-from portfolio.services.sharing import NotReady
+from portfolio.services.sharing import NotReady, refuse_another
 
 Text = TypeVar("Text", bound=Opened)
 
@@ -34,6 +35,8 @@ class Readers:
     portfolio: bool
     # The writer ticked that nobody can be recognised.
     nobody_recognisable: bool
+    # The mentor whom the writer was told of.
+    shown: uuid.UUID | None = None
 
     @property
     def any(self) -> bool:
@@ -58,6 +61,8 @@ def open_text(
     mentor = current_mentor(cast(Any, text).enrolment) if readers.mentor else None
     if readers.mentor and mentor is None:
         raise NotReady("You have no mentor to share it with yet")
+    if mentor is not None:
+        refuse_another(mentor, readers.shown)
     if readers.any and not readers.nobody_recognisable:
         raise NotReady("Check that nobody can be recognised, then tick the box")
     now, rows = timezone.now(), type(text)._default_manager

@@ -168,12 +168,13 @@ def open_assessment(
     in_portfolio: bool,
     nobody_recognisable: bool,
     by: User,
+    shown: uuid.UUID | None = None,
 ) -> SelfAssessment:
     """Who may read it from now on; neither closes it again. A view that the mentor has given opens at this moment.
 
-    Raises NotReady or StaleText.
+    ``shown`` is the mentor whom the writer was told of. Raises NotReady or StaleText.
     """
-    readers = Readers(to_mentor, in_portfolio, nobody_recognisable)
+    readers = Readers(to_mentor, in_portfolio, nobody_recognisable, shown)
     if readers.any and not assessment.is_done:
         raise NotReady("Say that it is done before somebody else reads it")
     open_text(

@@ -23,6 +23,12 @@ class NotReady(Exception):
     """Something the writer must do first; the message says what."""
 
 
+def refuse_another(mentor: User, shown: uuid.UUID | None) -> None:
+    """A text opens to whom its writer was shown, and to nobody else. Raises NotReady."""
+    if mentor.pk != shown:
+        raise NotReady("Your mentor has changed. Look again who will read it")
+
+
 @transaction.atomic
 def share_evidence(
     *,
@@ -32,10 +38,12 @@ def share_evidence(
     nobody_recognisable: bool,
     rationales: Mapping[uuid.UUID, str],
     by: User,
+    shown: uuid.UUID | None,
 ) -> Evidence:
     """Open what was saved as ``version`` to the current mentor, or put it into the portfolio.
 
-    ``rationales`` (by area id) are saved with it. Raises NotReady or StaleVersion.
+    ``rationales`` (by area id) are saved with it; ``shown`` is the mentor whom the page named.
+    Raises NotReady or StaleVersion.
     """
     mentor = current_mentor(evidence.enrolment)
     if audience not in (Audience.MENTOR, Audience.PORTFOLIO):
@@ -44,6 +52,8 @@ def share_evidence(
         raise NotReady("Check that nobody can be recognised, then tick the box")
     if audience == Audience.MENTOR and mentor is None:
         raise NotReady("You have no mentor to share it with yet")
+    if mentor is not None:
+        refuse_another(mentor, shown)
     before = evidence.audience
     advance(evidence, version)
     for area, rationale in rationales.items():
@@ -109,11 +119,14 @@ def withdraw_evidence(*, evidence: Evidence, by: User) -> Evidence:
 
 
 @transaction.atomic
-def open_all_to_mentor(*, enrolment: Enrolment, by: User) -> int:
-    """Open every piece of the portfolio, as it stands in it, to the mentor of today; returns how many were new."""
+def open_all_to_mentor(*, enrolment: Enrolment, by: User, shown: uuid.UUID | None) -> int:
+    """Open every piece of the portfolio, as it stands in it, to the mentor of today, whom the writer was ``shown``;
+    returns how many were new. Raises NotReady.
+    """
     mentor = current_mentor(enrolment)
     if mentor is None:
         return 0
+    refuse_another(mentor, shown)
     unopened = enrolment.evidence.in_portfolio().exclude(shared_with=mentor).select_for_update(of=("self",))
     pieces = list(unopened.select_related("shared_version"))
     for evidence in pieces:

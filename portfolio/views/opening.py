@@ -58,7 +58,7 @@ class OpenText(GuardedForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {
-            "mentor_name": self.mentor.name if self.mentor else "",
+            "mentor": self.mentor,
             "mentor_hint": self.mentor_hint,
             "portfolio_hint": self.portfolio_hint,
             "cancel_url": self.page_url,

@@ -31,8 +31,6 @@ from portfolio.services.opening import Readers, StaleText
 from portfolio.services.reflection import open_reflection, reopen_reflection, replace_words, save_reflection
 from portfolio.services.sharing import NotReady
 from portfolio.views.opening_checked import CheckedOpening
-from pqs_portal.lib.differences import pairs
-from pqs_portal.lib.drafts import payload_of
 from pqs_portal.lib.words_found import CheckedText
 
 
@@ -189,9 +187,7 @@ class ReflectionEdit(KeepsDraft, OfOwnReflection, GuardedForm):  # type: ignore[
 
     def saved_elsewhere(self, form: ReflectionForm, current: Reflection) -> HttpResponse:
         """Both texts, what differs marked; saving again keeps what stands on this page."""
-        theirs = read.to_compare(current, list(current.areas.order_by("number")))
-        assert form.draft  # noqa: S101 -- KeepsDraft has given it
-        form.draft.differences = pairs(theirs, read_reflection(payload_of(self.request.POST)))
+        self.compare_with(form, read.to_compare(current, list(current.areas.order_by("number"))), read_reflection)
         form.data = form.data.copy()  # type: ignore[attr-defined]  # a view posts a QueryDict
         form.data["revision"] = str(current.revision)  # type: ignore[index]
         return self.render_to_response(self.get_context_data(form=form), status=409)

@@ -223,15 +223,20 @@ class AssessmentEdit(KeepsDraft, OfOnePoint, GuardedForm):  # type: ignore[misc]
 
 
 def assessment_saved_meanwhile(request: HttpRequest, stale: StaleAssessment, areas: list[Area]) -> HttpResponse:
-    """Both texts, area by area."""
+    """Both texts, area by area and statement by statement."""
     now: Any = stale.current
+    reader: Any = request.user
     contents = read.contents_of(now) if isinstance(now, SelfAssessment) else now.ratings
-    rows = read.said_of_areas(areas, now.words, contents)
-    current = [
-        (f"{row.area.number} {row.area.title}", ". ".join(part for part in (row.said.word, row.said.why) if part))
-        for row in rows
-    ]
+    current = []
+    for row in read.said_of_areas(areas, now.words, contents, read.pieces_for(reader, contents)):
+        current.append((f"{row.area.number} {row.area.title}", in_words(row.said)))
+        for statement, said in row.statements:
+            current.append((f"Area {row.area.number}, statement {statement.position}", in_words(said)))
     return saved_meanwhile(request, revision=now.revision, current=current)
+
+
+def in_words(said: read.Said) -> str:
+    return ". ".join(filter(None, (said.word, said.why, *(piece.title for piece in said.pieces))))
 
 
 class AssessmentShare(OfOnePoint, CheckedOpening):  # type: ignore[misc]  # as in GuardedForm
@@ -257,6 +262,7 @@ class AssessmentShare(OfOnePoint, CheckedOpening):  # type: ignore[misc]  # as i
             to_mentor=readers.mentor,
             in_portfolio=readers.portfolio,
             nobody_recognisable=readers.nobody_recognisable,
+            shown=readers.shown,
             by=self.request.user,
         )
 

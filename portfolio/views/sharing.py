@@ -35,6 +35,7 @@ from portfolio.tasks import look_into_file
 from portfolio.views.checked_files import checked_files
 from portfolio.views.lists import OwnPage
 from portfolio.views.parts import file_rows
+from pqs_portal.lib.forms import PersonShown
 from pqs_portal.lib.words_found import CheckedText
 
 MOST_VERSION = 2**31 - 1
@@ -111,7 +112,7 @@ class EvidenceShare(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in Gu
     def get_form_kwargs(self) -> dict[str, Any]:
         return {
             **super().get_form_kwargs(),
-            "mentor_name": self.mentor.name if self.mentor else "",
+            "mentor": self.mentor,
             "areas": [area for area, _ in self.piece.mappings],
             "rationales": {area.pk: rationale for area, rationale in self.piece.mappings},
             "cancel_url": self.piece.url,
@@ -142,6 +143,7 @@ class EvidenceShare(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in Gu
                 nobody_recognisable=form.cleaned_data["nobody_recognisable"],
                 rationales=form.rationales,
                 by=self.request.user,
+                shown=form.cleaned_data["shown"],
             )
         except NotReady as reason:
             form.add_error(None, str(reason))
@@ -238,9 +240,15 @@ class EvidenceOpenAll(OwnPage):
             "\n\nPieces that only you can read stay yours.",
             button=f"Open it to {mentor.get_short_name()}",
             cancel_url=reverse("portfolio:evidence_list"),
+            hidden=[("shown", mentor.pk)],
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        count = open_all_to_mentor(enrolment=self.target, by=self.request.user)
+        shown = PersonShown(None).clean(request.POST.get("shown"))
+        try:
+            count = open_all_to_mentor(enrolment=self.target, by=self.request.user, shown=shown)
+        except NotReady as reason:
+            messages.warning(request, str(reason))
+            return redirect("portfolio:evidence_open_all")
         messages.success(request, "Your portfolio is open to your mentor." if count else "There was nothing to open.")
         return redirect("portfolio:evidence_list")

@@ -68,7 +68,13 @@ def finished_assessment(
         enrolment=enrolment, point=point, revision=0, ratings=rated(enrolment, own), finish=True, by=writer
     )
     open_assessment(
-        assessment=row, revision=row.revision, to_mentor=True, in_portfolio=False, nobody_recognisable=True, by=writer
+        assessment=row,
+        revision=row.revision,
+        to_mentor=True,
+        in_portfolio=False,
+        nobody_recognisable=True,
+        by=writer,
+        shown=mentor.pk,
     )
     SelfAssessment.objects.filter(pk=row.pk).update(created_at=done, done_at=done, shared_at=shared, updated_at=shared)
     SelfAssessmentVersion.objects.filter(assessment=row).update(created_at=done)

@@ -15,6 +15,7 @@ from pathway.services.readiness import begin_lists, tick_item
 from portfolio.models import Note
 from portfolio.services.actions import note_action
 from portfolio.services.later import keep_note
+from pqs_portal.demo.shown import shown_mentor
 from pqs_portal.lib.dates import next_working_day
 from sessions_catalogue.models import (
     Attendance,
@@ -220,7 +221,14 @@ class Office:
                 by=by,
             )
             if row["open"]:
-                set_opened(entry_or_worksheet=entry, to_mentor=True, is_material=False, nobody_recognisable=True, by=by)
+                set_opened(
+                    entry_or_worksheet=entry,
+                    to_mentor=True,
+                    is_material=False,
+                    nobody_recognisable=True,
+                    by=by,
+                    shown=shown_mentor(sam),
+                )
         sheet = data["worksheet"]
         save_worksheet(
             pk=uuid.uuid4(),

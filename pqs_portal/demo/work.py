@@ -19,6 +19,7 @@ from portfolio.models import Comment, Evidence, EvidenceMapping, EvidenceVersion
 from portfolio.services.comments import add_comment
 from portfolio.services.evidence import Content, log_evidence
 from portfolio.services.sharing import share_evidence
+from pqs_portal.demo.shown import shown_mentor
 from pqs_portal.lib.dates import working_days_before
 from pqs_portal.lib.uploads import check_upload
 from sessions_catalogue.models import ProgrammeSession
@@ -76,6 +77,7 @@ class Desk:
                 nobody_recognisable=True,
                 rationales={},
                 by=author,
+                shown=shown_mentor(piece.enrolment),
             )
         Evidence.objects.filter(pk=piece.pk).update(created_at=at, updated_at=at)
         EvidenceVersion.objects.filter(evidence=piece).update(created_at=at)

@@ -41,6 +41,7 @@ from portfolio.services.self_assessment import save_assessment
 from pqs_portal.demo.people import LONDON_START, NINETY, make_cohort
 from pqs_portal.demo.portfolio import finished_assessment, rated
 from pqs_portal.demo.programme import Office
+from pqs_portal.demo.shown import shown_mentor
 from pqs_portal.demo.work import Desk
 from pqs_portal.lib.dates import next_working_day
 from sessions_catalogue.models import ProgrammeSession, ScheduledSession
@@ -130,7 +131,7 @@ class WholeYear:
         """Objectives in the order they were written. Open to the mentor, whose reviews come after."""
         objectives = [self.objective(row) for row in rows]
         plan = Plan.objects.get(enrolment=self.enrolment)
-        everybody = Readers(mentor=True, portfolio=True, nobody_recognisable=True)
+        everybody = Readers(True, True, nobody_recognisable=True, shown=shown_mentor(self.enrolment))
         plan = open_plan(plan=plan, revision=plan.revision, readers=everybody, by=self.writer)
         for objective, row in zip(objectives, rows, strict=True):
             objective.plan = plan
@@ -173,7 +174,7 @@ class WholeYear:
         areas = [self.desk.areas[number].pk for number in row["areas"]]
         piece = Piece(title=row["title"], structure=row["structure"], parts=row["parts"], areas=areas)
         made = save_reflection(enrolment=self.enrolment, revision=0, piece=piece, finish=True, by=self.writer)
-        readers = Readers(mentor=True, portfolio=True, nobody_recognisable=True)
+        readers = Readers(True, True, nobody_recognisable=True, shown=shown_mentor(self.enrolment))
         made = open_reflection(reflection=made, revision=made.revision, readers=readers, by=self.writer)
         read = made.versions.get(pk=made.shared_version_id)
         done, shared = self.at(row["done_day"]), self.at(row["shared_day"])

@@ -5,12 +5,67 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
-# Beyond so many words, lines are compared: comparing words takes the square of their number.
-MOST_WORDS = 6000
-WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# Beyond so many words, spaces and runs of marks lines are compared; beyond so many lines nothing is.
+MOST_TOKENS = 12_000
+# What one comparison may cost, in looks at a token: there are texts that take the cube of their length. What is not
+# compared any more counts as different.
+MOST_LOOKS = 3_000_000
+WORDS = re.compile(r"\s+|\w+|[^\w\s]+")
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+class Looks:
+    """How many are left; the fields of one page share them."""
+
+    def __init__(self) -> None:
+        self.left = MOST_LOOKS
+
+
+class Bounded(SequenceMatcher[str]):
+    """Finds nothing more in common once the looks are used up."""
+
+    b2j: dict[str, list[int]]  # of SequenceMatcher: where each token of the second text stands
+
+    def __init__(self, left: Sequence[str], right: Sequence[str], looks: Looks) -> None:
+        self.tokens, self.looks = left, looks
+        super().__init__(_is_space, left, right, autojunk=False)
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        cost = sum(1 + len(self.b2j.get(token, ())) for token in self.tokens[alo:ahi])
+        if cost > self.looks.left:
+            self.looks.left = 0
+            return Match(alo, blo, 0)
+        self.looks.left -= cost
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
+def _is_space(token: str) -> bool:
+    """Spaces are the same only beside words that are; ends of lines are words of their own."""
+    return token.isspace() and "\n" not in token
+
+
+def _tokens(theirs: str, mine: str) -> tuple[list[str], list[str]]:
+    for kind in (WORDS, LINES):
+        left, right = kind.findall(theirs), kind.findall(mine)
+        if len(left) + len(right) <= MOST_TOKENS:
+            return left, right
+    return [theirs], [mine]
+
+
+def _blocks(left: list[str], right: list[str], looks: Looks) -> list[tuple[int, int, int]]:
+    """Where both are the same: from where in each, and how many tokens. The last is their end."""
+    most = min(len(left), len(right))
+    begin = next((at for at in range(most) if left[at] != right[at]), most)
+    most -= begin
+    end = next((at for at in range(most) if left[-1 - at] != right[-1 - at]), most)
+    inner = Bounded(left[begin : len(left) - end], right[begin : len(right) - end], looks).get_matching_blocks()
+    return [
+        (0, 0, begin),
+        *((begin + block.a, begin + block.b, block.size) for block in inner if block.size),
+        (len(left) - end, len(right) - end, end),
+    ]
 
 
 @dataclass(frozen=True)
@@ -32,14 +87,11 @@ class Pair:
         return any(part.differs for part in (*self.theirs, *self.mine))
 
 
-def compare(theirs: str, mine: str) -> tuple[list[Part], list[Part]]:
+def compare(theirs: str, mine: str, looks: Looks | None = None) -> tuple[list[Part], list[Part]]:
     """Each text in parts that the other has too and parts that it has not; joined again they are the text."""
-    tokens = WORDS if len(theirs.split()) + len(mine.split()) <= MOST_WORDS else LINES
-    left, right = tokens.findall(theirs), tokens.findall(mine)
-    blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
-    return _parts(left, [(block.a, block.size) for block in blocks]), _parts(
-        right, [(block.b, block.size) for block in blocks]
-    )
+    left, right = _tokens(theirs, mine)
+    blocks = _blocks(left, right, looks or Looks())
+    return _parts(left, [(a, size) for a, _, size in blocks]), _parts(right, [(b, size) for _, b, size in blocks])
 
 
 def _parts(tokens: list[str], same: Iterable[tuple[int, int]]) -> list[Part]:
@@ -56,7 +108,8 @@ def pairs(theirs: Iterable[tuple[str, str]], mine: Iterable[tuple[str, str]]) ->
     """(label, text) of both, in the order of ``mine``; only fields that differ."""
     before, now = dict(theirs), dict(mine)
     labels = [*now, *(label for label in before if label not in now)]
-    found = [Pair(label, *compare(before.get(label, ""), now.get(label, ""))) for label in labels]
+    looks = Looks()
+    found = [Pair(label, *compare(before.get(label, ""), now.get(label, ""), looks)) for label in labels]
     return [pair for pair in found if pair.differs]
 
 
@@ -70,18 +123,19 @@ class Step:
 
 def steps(older: str, newer: str) -> list[Step]:
     """From the one to the other; a space between two changes belongs to them, so that phrases stay whole."""
-    tokens = WORDS if len(older.split()) + len(newer.split()) <= MOST_WORDS else LINES
-    left, right = tokens.findall(older), tokens.findall(newer)
+    left, right = _tokens(older, newer)
     found: list[Step] = []
     gone = new = ""
-    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        before, after = "".join(left[a:b]), "".join(right[c:d])
-        if tag == "equal" and not (gone and new and before.isspace() and "\n" not in before):
-            found += _both(gone, new)
+    a = b = 0
+    for to_a, to_b, size in _blocks(left, right, Looks()):
+        gone, new = gone + "".join(left[a:to_a]), new + "".join(right[b:to_b])
+        a, b = to_a + size, to_b + size
+        same = "".join(left[to_a:a])
+        if gone and new and same.isspace() and "\n" not in same:
+            gone, new = gone + same, new + same
+        elif same:
+            found += [*_both(gone, new), Step(same, "same")]
             gone = new = ""
-            found.append(Step(before, "same"))
-        else:
-            gone, new = gone + before, new + after
     return found + _both(gone, new)
 
 

@@ -6,6 +6,7 @@ Pages render ``{% crispy form %}`` with the template pack "gds"; the pack's own 
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -36,6 +37,7 @@ __all__ = [
     "GovTimeField",
     "Layout",
     "LongText",
+    "PersonShown",
     "Size",
     "first_input_id",
     "gov_helper",
@@ -324,6 +326,23 @@ class LongText(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value if value.strip() else "")
+
+
+class PersonShown(forms.UUIDField):
+    """The id of the person whom the page names, hidden; None if it says nobody's. Shown again, it is today's."""
+
+    def __init__(self, person_id: uuid.UUID | None) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput, initial=person_id)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+    def clean(self, value: Any) -> uuid.UUID | None:
+        try:
+            found: uuid.UUID | None = super().clean(value)
+        except ValidationError:
+            return None
+        return found
 
 
 class FilesInput(forms.FileInput):

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from pqs_portal.lib.drafts import Draft
-from pqs_portal.lib.forms import LongText, gov_helper
+from pqs_portal.lib.forms import LongText, PersonShown, gov_helper
 from sessions_catalogue.models import BlockItem
 
 Kind = BlockItem.Kind
@@ -62,13 +63,15 @@ class OpenForm(forms.Form):
         label="Keep it as material for my portfolio. It stands at the top of my worksheets, and opens to nobody",
     )
 
-    def __init__(self, *args: Any, mentor_name: str, needs_tick: bool, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mentor: User | None, needs_tick: bool, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.needs_tick = needs_tick
-        self.fields["to_mentor"].label = f"Open it to {mentor_name}, my mentor"
-        if not mentor_name:
+        self.fields["shown"] = PersonShown(mentor.pk if mentor else None)
+        if mentor:
+            self.fields["to_mentor"].label = f"Open it to {mentor.name}, my mentor"
+        else:
             del self.fields["to_mentor"]
-        if not (mentor_name and needs_tick):
+        if not (mentor and needs_tick):
             del self.fields["nobody_recognisable"]
         self.helper = gov_helper(*self.fields, button="Save", cancel_url=cancel_url)
 

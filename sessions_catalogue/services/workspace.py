@@ -118,10 +118,12 @@ def set_opened(
     by: User,
     nobody_recognisable: bool = False,
     revision: int | None = None,
+    shown: uuid.UUID | None = None,
 ) -> Opened:
     """Open what is saved now to the mentor of today, or close it again; set it aside for the portfolio, or not.
 
-    ``revision`` is what the writer has looked at. Raises NotReady or StaleEntry.
+    ``revision`` is what the writer has looked at, ``shown`` the mentor whom the page named.
+    Raises NotReady or StaleEntry.
     """
     kind = type(entry_or_worksheet)
     row: Opened = kind.objects.select_for_update(of=("self",)).get(pk=entry_or_worksheet.pk)
@@ -130,7 +132,7 @@ def set_opened(
     _refuse(row, opens=to_mentor or is_material)
     before = row.shared_with_id
     if to_mentor:
-        _open(row, nobody_recognisable)
+        _open(row, nobody_recognisable, shown)
     else:
         _close(row)
     row.is_material = is_material
@@ -157,10 +159,12 @@ def _refuse(row: Opened, *, opens: bool) -> None:
         raise NotReady("Bring it back first")
 
 
-def _open(row: Opened, nobody_recognisable: bool) -> None:
+def _open(row: Opened, nobody_recognisable: bool, shown: uuid.UUID | None) -> None:
     mentor = mentor_of(row.enrolment)
     if mentor is None:
         raise NotReady("You have no mentor to open it to yet")
+    if mentor.pk != shown:
+        raise NotReady("Your mentor has changed. Look again who will read it")
     if not needs_tick(row, mentor):
         return
     if isinstance(row, WorkspaceEntry) and not row.text.strip():

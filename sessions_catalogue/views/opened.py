@@ -95,7 +95,7 @@ class OpenEntry(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in Guarde
     def get_form_kwargs(self) -> dict[str, Any]:
         return {
             **super().get_form_kwargs(),
-            "mentor_name": self.mentor.name if self.mentor else "",
+            "mentor": self.mentor,
             "needs_tick": self.mentor is not None and needs_tick(self.target, self.mentor),
             "cancel_url": self.back_url,
         }
@@ -115,6 +115,7 @@ class OpenEntry(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in Guarde
                 entry_or_worksheet=self.target,
                 nobody_recognisable=form.cleaned_data.get("nobody_recognisable", False),
                 revision=form.cleaned_data["revision"],
+                shown=form.cleaned_data["shown"],
                 by=self.request.user,
                 **asked,
             )

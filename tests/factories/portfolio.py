@@ -17,6 +17,7 @@ from portfolio.services.opening import Readers
 from portfolio.services.plan import Wanted, make_objective, open_plan
 from portfolio.services.self_assessment import Rated, open_assessment, save_assessment, save_view
 from portfolio.services.sharing import share_evidence
+from pqs_portal.demo.shown import shown_mentor
 from tests.factories.pathway import AreaFactory, EnrolmentFactory
 
 
@@ -63,6 +64,7 @@ def shared(enrolment, *, audience=Evidence.Audience.MENTOR, **fields):
         nobody_recognisable=True,
         rationales={},
         by=enrolment.supervisor,
+        shown=shown_mentor(enrolment),
     )
 
 
@@ -141,6 +143,7 @@ def opened(assessment, *, to_mentor=True, in_portfolio=False):
         in_portfolio=in_portfolio,
         nobody_recognisable=True,
         by=assessment.enrolment.supervisor,
+        shown=shown_mentor(assessment.enrolment),
     )
 
 
@@ -160,5 +163,5 @@ def planned(enrolment, *, need="Something to learn", **said):
 def plan_opened(enrolment, *, to_mentor=True, in_portfolio=False):
     """The plan, opened by its writer as it stands."""
     plan = Plan.objects.get(enrolment=enrolment)
-    readers = Readers(to_mentor, in_portfolio, nobody_recognisable=True)
+    readers = Readers(to_mentor, in_portfolio, nobody_recognisable=True, shown=shown_mentor(enrolment))
     return open_plan(plan=plan, revision=plan.revision, readers=readers, by=enrolment.supervisor)

@@ -5,6 +5,7 @@ import uuid
 from portfolio.services.opening import Readers
 from portfolio.services.reflection import Piece, open_reflection, save_reflection
 from portfolio.services.reflection_comments import About, answer_comment, comment_on
+from pqs_portal.demo.shown import shown_mentor
 
 TWO = "First thought.\n\nSecond thought."
 
@@ -21,7 +22,7 @@ def reflected(enrolment, *, revision=0, structure="what", title="", areas=(), fi
 
 
 def reflection_opened(row, *, to_mentor=True, in_portfolio=False):
-    readers = Readers(to_mentor, in_portfolio, nobody_recognisable=True)
+    readers = Readers(to_mentor, in_portfolio, nobody_recognisable=True, shown=shown_mentor(row.enrolment))
     return open_reflection(reflection=row, revision=row.revision, readers=readers, by=row.enrolment.supervisor)
 
 

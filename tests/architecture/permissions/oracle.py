@@ -29,6 +29,7 @@ from tests.architecture.permissions.posted import (
     day,
     new,
     piece,
+    sharing,
     step,
 )
 from tests.architecture.permissions.rows import PUBLIC as PUBLIC_BY_TOPIC
@@ -83,10 +84,10 @@ ORGANISATION_PAGES = {
         "supervisor other_supervisor", "supervisor other_supervisor", others=404, query=f"?session=4&{FRESH}",
         data=lambda ids: {**new(), **piece()(ids)},
     ),
-    # The other supervisors have nothing to open.
+    # The other supervisors have nothing to open, and those of B another mentor.
     "portfolio:evidence_open_all": page(
         "supervisor other_supervisor", "supervisor other_supervisor", others=404,
-        writes_nothing=both("other_supervisor"),
+        data=lambda ids: {"shown": ids["user_mentor"].pk}, writes_nothing=both("other_supervisor") | {"supervisor_b"},
     ),
     "portfolio:own_export": page(
         "supervisor other_supervisor", "supervisor other_supervisor", others=404, query=NEW,
@@ -291,11 +292,11 @@ EVIDENCE_PAGES = {
     "portfolio:evidence_edit binned": thing(evidence("binned")),
     "portfolio:evidence_share": thing(
         evidence("private"), "supervisor", "supervisor",
-        data={"audience": "mentor", "nobody_recognisable": "on", "version": 3, "why_1": "It fits"},
+        data=sharing("mentor"),
     ),
     "portfolio:evidence_share mentored": thing(
         evidence("mentored"), "supervisor", "supervisor", "mentor",
-        data={"audience": "portfolio", "nobody_recognisable": "on", "version": 3, "why_1": "It fits"},
+        data=sharing("portfolio"),
     ),
     "portfolio:evidence_withdraw": thing(evidence("mentored"), "supervisor", "supervisor", "mentor"),
     "portfolio:feedback_ask": thing(evidence("mentored"), "", "supervisor", "mentor"),

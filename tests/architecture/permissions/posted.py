@@ -35,6 +35,11 @@ def piece(**more: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     return data
 
 
+def sharing(audience: str) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    filled = {"audience": audience, "nobody_recognisable": "on", "version": 3, "why_1": "It fits"}
+    return lambda ids: {**filled, "shown": ids["user_mentor"].pk}
+
+
 def companions(ids: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "kind": "pathway",

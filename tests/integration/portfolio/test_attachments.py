@@ -9,6 +9,7 @@ from django.utils import timezone
 from portfolio import tasks
 from portfolio.models import Attachment
 from portfolio.services.sharing import share_evidence, withdraw_evidence
+from pqs_portal.demo.shown import shown_mentor
 from pqs_portal.lib.clamd import ScannerAway
 from tests.factories.portfolio import AttachmentFactory, EvidenceFactory, text_file
 
@@ -19,7 +20,7 @@ def with_file(enrolment, *, share=True, **fields):
     if share:
         share_evidence(
             evidence=evidence, audience="mentor", version=1, nobody_recognisable=True, rationales={},
-            by=enrolment.supervisor,
+            by=enrolment.supervisor, shown=shown_mentor(enrolment),
         )  # fmt: skip
     return attachment
 

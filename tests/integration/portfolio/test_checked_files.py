@@ -14,6 +14,7 @@ from accounts.models import AuditEvent
 from portfolio import tasks
 from portfolio.models import Attachment
 from portfolio.services.looking import files_to_look_at
+from pqs_portal.demo.shown import shown_mentor
 from tests.factories.portfolio import AttachmentFactory, EvidenceFactory, picture
 from tests.unit.lib.confidentiality.test_documents import word
 
@@ -119,14 +120,14 @@ def test_the_page_says_that_a_file_is_being_checked_and_goes_on_by_hand(
         "Look at what was found first: write something else, or say that it is fine"
     ]
     writer.post(url(evidence), sent(words_do=f"fine:{file.pk}"))
-    assert writer.post(url(evidence), sent()).status_code == 302
+    assert writer.post(url(evidence), sent(shown=shown_mentor(evidence.enrolment))).status_code == 302
 
 
 def test_it_waits_no_longer_once_nothing_is_found(writer, evidence):
     attach(evidence, "notes.txt", b"We talked about trust.")
     look()
     assert writer.post(url(evidence), sent(words_do="look")).context["words"].count == 0
-    assert writer.post(url(evidence), sent()).status_code == 302
+    assert writer.post(url(evidence), sent(shown=shown_mentor(evidence.enrolment))).status_code == 302
 
 
 def test_what_was_found_in_a_file_is_said_fine_or_taken_off(writer, evidence, world, sign_in):
@@ -142,7 +143,7 @@ def test_what_was_found_in_a_file_is_said_fine_or_taken_off(writer, evidence, wo
     assert writer.post(url(evidence), sent()).status_code == 200
     response = writer.post(url(evidence), sent(words_do=f"fine:{file.pk}"))
     assert response.context["words"].count == 0
-    assert writer.post(url(evidence), sent()).status_code == 302
+    assert writer.post(url(evidence), sent(shown=shown_mentor(evidence.enrolment))).status_code == 302
     evidence.refresh_from_db()
     assert set(evidence.shared_version.attachments.all()) == {file, photo}
     # The words were the writer's to see.

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, SaidFine
 from portfolio.models import Evidence, EvidenceVersion
+from pqs_portal.demo.shown import shown_mentor
 from reminders.models import Notification
 from tests.factories.portfolio import EvidenceFactory, area_of
 
@@ -42,6 +43,7 @@ def sent(evidence, **changes):
         "version": evidence.version,
         "audience": "portfolio",
         "nobody_recognisable": "on",
+        "shown": shown_mentor(evidence.enrolment),
         "why_1": WHY,
     } | changes
 

@@ -78,7 +78,13 @@ def test_a_reader_sees_nothing_written_before_or_after_sharing(world, sign_in):
     evidence = EvidenceFactory(enrolment=world.enrolment, title="CANARYOLD", body="CANARYOLD")
     evidence = change(evidence, title="Shown", body="Shown words")
     share_evidence(
-        evidence=evidence, audience="mentor", version=2, nobody_recognisable=True, rationales={}, by=world.supervisor
+        evidence=evidence,
+        audience="mentor",
+        version=2,
+        nobody_recognisable=True,
+        rationales={},
+        by=world.supervisor,
+        shown=world.mentor.pk,
     )
     evidence = change(evidence, areas={area_of(world.enrolment, 3).pk: "CANARYREASON"})
     AttachmentFactory(evidence=evidence, name="CANARY.txt")

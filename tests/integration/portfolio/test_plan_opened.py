@@ -19,6 +19,7 @@ from portfolio.pdf import portfolio_pdf
 from portfolio.services.plan import Wanted, close_objective, put_objective_away, save_objective
 from portfolio.timeline import entries
 from portfolio.timeline import plan as timeline
+from pqs_portal.demo.shown import shown_mentor
 from tests.factories.portfolio import EvidenceFactory, plan_opened, planned, shared
 
 SHARE = reverse("portfolio:plan_share")
@@ -34,7 +35,8 @@ def review_url(row):
 
 
 def opening(plan, *readers, **more):
-    return {"revision": plan.revision, "readers": readers, "nobody_recognisable": "on", **more}
+    shown = shown_mentor(plan.enrolment) or ""
+    return {"revision": plan.revision, "readers": readers, "nobody_recognisable": "on", "shown": shown, **more}
 
 
 def changed(row, need):

@@ -183,7 +183,8 @@ def test_opening_to_the_mentor_and_into_the_portfolio(world, sign_in):
     assert list(unticked.context["form"].errors) == ["nobody_recognisable"]
     early = client.post(SHARE, {"revision": 1, **OPENED, "readers": ["portfolio"]})
     assert early.context["form"].errors["__all__"] == ["Say that it is done before it goes into your portfolio"]
-    assert client.post(SHARE, {"revision": 1, **OPENED}).url == PAGE
+    opening = OPENED | {"revision": 1, "shown": world.mentor.pk}
+    assert client.post(SHARE, opening).url == PAGE
     row.refresh_from_db()
     assert (row.shared_with, row.shared_version.number, row.shared_version.parts) == (
         world.mentor,
@@ -275,3 +276,13 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_asse
         client.get(version_url(1))
     with django_assert_num_queries(11):
         client.get(version_url(1, "changes"))
+
+
+def test_a_conflict_with_a_text_too_long_to_compare_keeps_it(world, sign_in):
+    reflected(world.enrolment)
+    long = "Too long to compare. " * 55_000
+    sent = {"revision": 0, "structure": "what", "part_what": long}
+    response = sign_in(world.supervisor).post(reverse("portfolio:reflection_edit"), sent)
+    assert response.status_code == 409
+    assert "yours are too long to compare" in response.content.decode()
+    assert response.context["form"]["part_what"].value() == long

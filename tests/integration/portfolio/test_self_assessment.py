@@ -9,8 +9,10 @@ from django.utils import timezone
 from pathway.models import MilestoneCompletion
 from pathway.timeline import all_entries
 from portfolio.document import build_document
+from portfolio.drafts.self_assessment import assessment_place
 from portfolio.models import AreaRating, Note, SelfAssessment, SelfAssessmentVersion
-from tests.factories.pathway import MilestoneFactory
+from portfolio.models.self_assessment import DEFAULT_LEVELS
+from tests.factories.pathway import MentoringFactory, MilestoneFactory, StatementFactory
 from tests.factories.portfolio import EvidenceFactory, NoteFactory, assessed, opened, shared, viewed
 
 LIST = reverse("portfolio:self_assessment_list")
@@ -129,7 +131,7 @@ def test_done_is_closed_until_one_goes_on_writing(world, sign_in, areas):
 def test_sharing_needs_it_done_and_checked(world, sign_in, areas):
     row = assessed(world.enrolment, {areas[0]: 2}, finish=False)
     client, address = sign_in(world.supervisor), url(world.enrolment, "_share")
-    posted = {"revision": 1, "readers": ["mentor"], "nobody_recognisable": "on"}
+    posted = {"revision": 1, "readers": ["mentor"], "nobody_recognisable": "on", "shown": world.mentor.pk}
     assert client.get(address).url == url(world.enrolment, "_edit")
     assert "Say that it is done" in str(client.post(address, posted).context["form"].errors)
     client.post(url(world.enrolment, "_edit"), {"revision": 1, "level_1": "2", "done": ""})
@@ -264,7 +266,7 @@ def test_words_are_looked_at_before_it_is_opened(world, sign_in, areas):
     AreaRating.objects.filter(pk=rating.pk).update(why="Oluwaseun Adeyemi showed me how")
     client, share = sign_in(world.supervisor), url(world.enrolment, "_share")
     row = SelfAssessment.objects.get()
-    sent = {"revision": row.revision, "readers": ["mentor"], "nobody_recognisable": "on"}
+    sent = {"revision": row.revision, "readers": ["mentor"], "nobody_recognisable": "on", "shown": world.mentor.pk}
     response = client.post(share, sent)
     (found,) = response.context["words"].open_items
     assert (found.item.words, found.item.places[0].label) == (["Oluwaseun Adeyemi"], f"Area {areas[0].number}")
@@ -291,3 +293,40 @@ def test_closing_it_asks_nothing(world, sign_in, areas):
 def test_one_that_began_from_one_that_never_was_is_kept(world, sign_in, areas):
     sign_in(world.supervisor).post(url(world.enrolment, "_edit"), {"revision": 5, "level_1": "2", "why_1": "Kept"})
     assert list(AreaRating.objects.values_list("why", flat=True)) == ["Kept"]
+
+
+def test_it_opens_to_the_mentor_that_the_page_named(world, sign_in, areas):
+    row = assessed(world.enrolment, {areas[0]: 2})
+    client, share = sign_in(world.supervisor), url(world.enrolment, "_share")
+    shown = client.get(share).context["form"]["shown"].value()
+    today = timezone.localdate()
+    world.enrolment.mentorings.update(ends_on=today)
+    new = MentoringFactory(enrolment=world.enrolment, starts_on=today).mentor
+    sent = {"revision": row.revision, "readers": ["mentor"], "nobody_recognisable": "on"}
+    for stranger in ({"shown": shown}, {}):
+        answer = client.post(share, sent | stranger)
+        assert answer.context["form"].errors["__all__"] == ["Your mentor has changed. Look again who will read it"]
+        assert f"{new.name}, your mentor" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.shared_with is None
+    client.post(share, sent | {"shown": answer.context["form"]["shown"].value()})
+    row.refresh_from_db()
+    assert row.shared_with == new
+
+
+def test_both_comparisons_hold_statements_and_evidence(world, sign_in, areas):
+    statement = StatementFactory(area=areas[0], position=2)
+    piece = EvidenceFactory(enrolment=world.enrolment, title="Team day", areas={areas[0]: ""})
+    client, edit = sign_in(world.supervisor), url(world.enrolment, "_edit")
+    said = {"revision": 0, f"why_1_part_{statement.position}": "I asked", f"level_1_part_{statement.position}": "2"}
+    client.post(edit, said | {"why_1": "For the area", "evidence_1": [str(piece.pk)]})
+    page = client.post(edit, {"revision": 0, "why_1": "Else"}).content.decode()
+    assert "Area 1, statement 2" in page
+    assert f"{DEFAULT_LEVELS[1]}. I asked" in page
+    assert "For the area. Team day" in page
+    words = {**{name: [str(value)] for name, value in said.items()}, "evidence_1": [str(piece.pk)]}
+    row = SelfAssessment.objects.get()
+    assert dict(assessment_place(world.enrolment, "start", row).read(words)) == {
+        "Area 1, statement 2": f"{DEFAULT_LEVELS[1]}. I asked",
+        "Area 1": "Team day",
+    }

@@ -9,6 +9,7 @@ from pathway.models import Mentoring
 from portfolio.models import Evidence, EvidenceVersion
 from portfolio.services.comments import add_comment
 from portfolio.services.sharing import NotReady, ask_feedback, share_evidence
+from pqs_portal.demo.shown import shown_mentor
 from tests.factories.pathway import MentoringFactory
 from tests.factories.portfolio import EvidenceFactory, area_of, shared
 
@@ -20,7 +21,15 @@ def url(name, evidence):
 
 
 def ticked(evidence, audience="mentor", **changes):
-    return {"version": evidence.version, "audience": audience, "nobody_recognisable": "on"} | changes
+    said = {"version": evidence.version, "audience": audience, "nobody_recognisable": "on"}
+    return said | {"shown": shown_mentor(evidence.enrolment) or ""} | changes
+
+
+def new_mentor(enrolment):
+    """Instead of whoever it was, from today."""
+    today = timezone.localdate()
+    enrolment.mentorings.update(ends_on=today)
+    return MentoringFactory(enrolment=enrolment, starts_on=today).mentor
 
 
 def test_sharing_by_name(world, sign_in):
@@ -72,7 +81,7 @@ def test_the_portfolio_wants_an_area(world, sign_in):
     with pytest.raises(NotReady):
         share_evidence(
             evidence=evidence, audience="portfolio", version=1, nobody_recognisable=True, rationales={},
-            by=world.supervisor,
+            by=world.supervisor, shown=world.mentor.pk,
         )  # fmt: skip
     evidence.refresh_from_db()
     assert (evidence.audience, evidence.version) == ("only_me", 1)
@@ -98,6 +107,28 @@ def test_sharing_an_older_text_than_is_saved_shares_nothing(world, sign_in):
     assert response.context["form"]["version"].value() == "5"
     evidence.refresh_from_db()
     assert (evidence.audience, evidence.version) == ("only_me", 5)
+
+
+@pytest.mark.parametrize("audience", ["mentor", "portfolio"])
+@pytest.mark.parametrize("named", [True, False])
+def test_it_opens_to_the_mentor_that_the_page_named(world, sign_in, audience, named):
+    evidence = EvidenceFactory(enrolment=world.enrolment, areas={area_of(world.enrolment): ""})
+    client, address = sign_in(world.supervisor), url("evidence_share", evidence)
+    shown = client.get(address).context["form"]["shown"].value()
+    assert shown == str(world.mentor.pk)
+    data = ticked(evidence, audience, why_1="Typed here", shown=shown if named else "")
+    new = new_mentor(world.enrolment)
+    response = client.post(address, data)
+    body = response.content.decode()
+    assert "Your mentor has changed. Look again who will read it" in body
+    assert f"{new.name}, your mentor" in body
+    assert "Typed here" in body
+    evidence.refresh_from_db()
+    assert (evidence.audience, evidence.version) == ("only_me", 1)
+    assert response.context["form"]["shown"].value() == str(new.pk)
+    client.post(address, data | {"shown": new.pk})
+    evidence.refresh_from_db()
+    assert (evidence.audience, evidence.shared_with) == (audience, new)
 
 
 def test_taking_back(world, sign_in):
@@ -158,21 +189,25 @@ def test_opening_the_portfolio_to_a_new_mentor(world, sign_in):
     private, with_mentor = EvidenceFactory(enrolment=world.enrolment), shared(world.enrolment)
     piece = shared(world.enrolment, audience="portfolio", body="As in the portfolio")
     Evidence.objects.filter(pk=piece.pk).update(body="CANARY unshared")
-    today = timezone.localdate()
-    Mentoring.objects.update(ends_on=today)
-    new = MentoringFactory(enrolment=world.enrolment, starts_on=today).mentor
+    new = new_mentor(world.enrolment)
     client, open_all = sign_in(world.supervisor), reverse("portfolio:evidence_open_all")
     assert "Open your portfolio to" in client.get(reverse("portfolio:evidence_list")).content.decode()
-    assert client.get(open_all).status_code == 200
+    body = client.get(open_all).content.decode()
+    assert f'name="shown" value="{new.pk}"' in body
     assert not Evidence.objects.visible_to(new).exists()
-    client.post(open_all)
+    for stranger in ({}, {"shown": world.mentor.pk}, {"shown": "nobody"}):
+        answer = client.post(open_all, stranger, follow=True)
+        assert "Your mentor has changed" in answer.content.decode()
+        assert f"Open your portfolio to {new}?" in answer.content.decode()
+    assert not Evidence.objects.visible_to(new).exists()
+    client.post(open_all, {"shown": new.pk})
     assert list(Evidence.objects.visible_to(new)) == [piece]
     body = sign_in(new).get(piece.get_absolute_url()).content.decode()
     assert "As in the portfolio" in body
     assert "CANARY" not in body
     piece.refresh_from_db()
     assert (piece.version, piece.shared_version.number, piece.body) == (3, 3, "CANARY unshared")
-    client.post(open_all)
+    client.post(open_all, {"shown": new.pk})
     piece.refresh_from_db()
     assert piece.version == 3
     assert {row.audience for row in (private, with_mentor)} == {"only_me", "mentor"}

@@ -8,6 +8,7 @@ from portfolio.models import Evidence, EvidenceVersion
 from portfolio.services.comments import add_comment
 from portfolio.services.evidence import Content, save_evidence
 from portfolio.services.sharing import share_evidence, withdraw_evidence
+from pqs_portal.demo.shown import shown_mentor
 from tests.factories.portfolio import AttachmentFactory, EvidenceFactory, area_of, shared
 
 
@@ -30,6 +31,7 @@ def reshared(evidence, body=None):
         nobody_recognisable=True,
         rationales={},
         by=evidence.enrolment.supervisor,
+        shown=shown_mentor(evidence.enrolment),
     )
 
 

@@ -44,7 +44,7 @@ def test_a_note_is_not_opened_before_it_was_looked_at(world, sign_in, entry):
     assert response.context["form"]["to_mentor"].value()
     # The page that was open before has not seen it.
     assert client.post(url(entry), OPENED).status_code == 409
-    assert client.post(url(entry), OPENED | {"revision": 2}).status_code == 302
+    assert client.post(url(entry), OPENED | {"revision": 2, "shown": world.mentor.pk}).status_code == 302
     entry.refresh_from_db()
     assert (entry.shared_text, entry.shared_with) == ("Worker A came late.", world.mentor)
 
@@ -61,7 +61,7 @@ def test_a_worksheet_is_one_piece_with_what_it_is_about(world, sign_in, sheet):
         {"noticed": f"{instead} came late", "time": "2"},
         2,
     )
-    assert client.post(url(sheet), OPENED | {"revision": 2}).status_code == 302
+    assert client.post(url(sheet), OPENED | {"revision": 2, "shown": world.mentor.pk}).status_code == 302
     sheet.refresh_from_db()
     assert (sheet.shared_about, sheet.shared_with) == (instead, world.mentor)
 
@@ -70,7 +70,7 @@ def test_said_fine_it_is_opened_as_it_is(world, sign_in, entry):
     client = sign_in(world.supervisor)
     (found,) = open_items(client.get(url(entry)))
     client.post(url(entry), OPENED | {"words_do": f"fine:{found.token}"})
-    assert client.post(url(entry), OPENED).status_code == 302
+    assert client.post(url(entry), OPENED | {"shown": world.mentor.pk}).status_code == 302
     entry.refresh_from_db()
     assert (entry.shared_text, SaidFine.objects.get().author) == (f"{NAME} came late.", world.supervisor)
 

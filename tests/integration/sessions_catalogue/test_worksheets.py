@@ -97,7 +97,7 @@ def test_the_mentor_reads_it_as_it_was_opened_and_changes_nothing(world, sign_in
     WorksheetFactory(enrolment=world.enrolment, template=sheet, answers={"time": "5"})
     client, mentor = sign_in(world.supervisor), sign_in(world.mentor)
     assert mentor.get(row.get_absolute_url()).status_code == 404
-    data = {"revision": 1, "to_mentor": "on", "nobody_recognisable": "on"}
+    data = {"revision": 1, "to_mentor": "on", "nobody_recognisable": "on", "shown": world.mentor.pk}
     assert client.post(url("_open", row), data).url == row.get_absolute_url()
     client.post(url("_edit", row), filled(revision="1", about="Worker C", noticed="Later"))
     for address in (row.get_absolute_url(), url("_print", row)):

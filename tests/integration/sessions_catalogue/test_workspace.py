@@ -216,7 +216,7 @@ def test_a_note_is_opened_to_the_mentor_by_name_and_closed_again(world, sign_in,
     client, mentor = sign_in(world.supervisor), sign_in(world.mentor)
     assert "Opened words" not in text_of(mentor.get(notes_url(world.enrolment)))
     assert f"Open it to {world.mentor.name}, my mentor" in text_of(client.get(open_url(entry)))
-    data = {"revision": 1, "to_mentor": "on", "nobody_recognisable": "on"}
+    data = {"revision": 1, "to_mentor": "on", "nobody_recognisable": "on", "shown": world.mentor.pk}
     assert client.post(open_url(entry), data).url == f"{PAGE}#item-{question.pk}"
     page = text_of(mentor.get(notes_url(world.enrolment)))
     assert (page.count("Opened words"), "Private" in page) == (1, False)
@@ -241,11 +241,30 @@ def test_the_tick_is_asked_for(world, sign_in, question):
 
 def test_a_newer_text_is_looked_at_first(world, sign_in, question):
     entry = WorkspaceEntryFactory(enrolment=world.enrolment, item=question, text="Newer", revision=5)
-    data = {"revision": 1, "to_mentor": "on", "nobody_recognisable": "on"}
+    data = {"revision": 1, "to_mentor": "on", "nobody_recognisable": "on", "shown": world.mentor.pk}
     answer = sign_in(world.supervisor).post(open_url(entry), data)
     assert (answer.status_code, answer.context["form"]["revision"].value()) == (409, "5")
     entry.refresh_from_db()
     assert entry.shared_with is None
+
+
+def test_it_opens_to_the_mentor_that_the_page_named(world, sign_in, question):
+    entry = WorkspaceEntryFactory(enrolment=world.enrolment, item=question)
+    client = sign_in(world.supervisor)
+    shown = client.get(open_url(entry)).context["form"]["shown"].value()
+    today = timezone.localdate()
+    Mentoring.objects.update(ends_on=today)
+    new = MentoringFactory(enrolment=world.enrolment, starts_on=today).mentor
+    for stranger in (shown, ""):
+        data = {"revision": 1, "to_mentor": "on", "nobody_recognisable": "on", "shown": stranger}
+        answer = client.post(open_url(entry), data)
+        assert answer.context["form"].errors["__all__"] == ["Your mentor has changed. Look again who will read it"]
+        assert f"Open it to {new.name}, my mentor" in text_of(answer)
+    entry.refresh_from_db()
+    assert entry.shared_with is None
+    client.post(open_url(entry), data | {"shown": answer.context["form"]["shown"].value()})
+    entry.refresh_from_db()
+    assert entry.shared_with == new
 
 
 def test_without_a_mentor_there_is_nobody_to_open_it_to(world, sign_in, question):
@@ -253,7 +272,7 @@ def test_without_a_mentor_there_is_nobody_to_open_it_to(world, sign_in, question
     entry = WorkspaceEntryFactory(enrolment=world.enrolment, item=question)
     client = sign_in(world.supervisor)
     answer = client.get(open_url(entry))
-    assert list(answer.context["form"].fields) == ["revision", "is_material"]
+    assert list(answer.context["form"].fields) == ["revision", "is_material", "shown"]
     client.post(open_url(entry), {"revision": 1, "to_mentor": "on", "nobody_recognisable": "on"})
     entry.refresh_from_db()
     assert entry.shared_with is None

@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from accounts.models import AuditEvent
+from pqs_portal.demo.shown import shown_mentor
 from sessions_catalogue import queries_workspace
 from sessions_catalogue.models import Worksheet
 from sessions_catalogue.services.worksheets import NotYours, erase_worksheet, restore_worksheet, save_worksheet
@@ -32,7 +33,8 @@ def save(world, template):
 
 def opened(worksheet, by, **more):
     asked = {"to_mentor": True, "is_material": False, "nobody_recognisable": True} | more
-    return set_opened(entry_or_worksheet=worksheet, by=by, **asked)
+    shown = shown_mentor(worksheet.enrolment)
+    return set_opened(entry_or_worksheet=worksheet, by=by, shown=shown, **asked)
 
 
 def test_it_is_made_once_and_changed(world, save):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from pathway.models import Mentoring
+from pqs_portal.demo.shown import shown_mentor
 from sessions_catalogue import queries_workspace
 from sessions_catalogue.models import WorkspaceEntry
 from sessions_catalogue.services.workspace import (
@@ -98,9 +99,8 @@ def test_the_follow_up_is_one_entry_of_its_own(world, item, save):
 
 
 def opened(entry, by, **more):
-    return set_opened(
-        entry_or_worksheet=entry, by=by, **{"to_mentor": True, "is_material": False, "nobody_recognisable": True} | more
-    )
+    asked = {"to_mentor": True, "is_material": False, "nobody_recognisable": True} | more
+    return set_opened(entry_or_worksheet=entry, by=by, **{"shown": shown_mentor(entry.enrolment)} | asked)
 
 
 def test_the_mentor_reads_what_was_opened_and_no_later_words(world, save):

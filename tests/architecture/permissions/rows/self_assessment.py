@@ -1,5 +1,8 @@
 """Who may do what: self-assessments, the mentor's view beside them, the organisation's levels."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from tests.architecture.permissions.rule import Rule, page, thing
 
 WRITERS = "supervisor other_supervisor"
@@ -10,7 +13,12 @@ DRAFT = {"pk": "enrolment", "point": "middle"}
 # Done and shared; the mentor has not given theirs.
 WAITING = {"pk": "enrolment", "point": "end"}
 SAID = {"revision": 1, "level_1": "2", "why_1": "Because"}
-OPENED = {"revision": 2, "readers": ["mentor", "portfolio"], "nobody_recognisable": "on"}
+
+
+def opened(ids: Mapping[str, Any]) -> dict[str, Any]:
+    readers = {"readers": ["mentor", "portfolio"], "shown": ids["user_mentor"].pk}
+    return {"revision": 2, "nobody_recognisable": "on", **readers}
+
 
 ROWS: dict[str, Rule] = {
     "portfolio:self_assessment_list": page(WRITERS, others=404),
@@ -18,7 +26,7 @@ ROWS: dict[str, Rule] = {
     "portfolio:self_assessment draft": thing(DRAFT, "supervisor"),
     "portfolio:self_assessment waiting": thing(WAITING, "supervisor"),
     "portfolio:self_assessment_edit": thing(DRAFT, "supervisor", "supervisor", data=SAID),
-    "portfolio:self_assessment_share": thing(WAITING, "supervisor", "supervisor", data=OPENED),
+    "portfolio:self_assessment_share": thing(WAITING, "supervisor", "supervisor", data=opened),
     "portfolio:self_assessment_reopen": thing(WAITING, "", "supervisor"),
     "portfolio:self_assessment_version": thing({**OPEN, "number": 2}, "supervisor"),
     "portfolio:self_assessment_version waiting": thing({**WAITING, "number": 2}, "supervisor"),

@@ -1,11 +1,19 @@
 """Who may do what: workspace."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from tests.architecture.permissions.posted import new
 from tests.architecture.permissions.rule import NEW, Rule, for_all, page, thing
 
 OWN = "supervisor other_supervisor"  # who has a year
 NOTE = {"revision": 1, "text": "What I make of it"}
-OPENING = {"revision": 1, "to_mentor": "on", "nobody_recognisable": "on"}
+
+
+def opening(ids: Mapping[str, Any]) -> dict[str, Any]:
+    return {"revision": 1, "to_mentor": "on", "nobody_recognisable": "on", "shown": ids["user_mentor"].pk}
+
+
 FILLED = {"revision": 1, "about": "Worker B", "noticed": "Silence"}
 
 
@@ -32,9 +40,9 @@ ROWS: dict[str, Rule] = {
         OWN, OWN, others=404, url={"pk": "item_private"}, get_status=302, data=NOTE
     ),
     "sessions_catalogue:workspace_item own": thing({"pk": "workspace_item"}, OWN, OWN, get_status=302, data=NOTE),
-    "sessions_catalogue:workspace_open": thing(note("opened"), "supervisor", "supervisor", "mentor", data=OPENING),
-    "sessions_catalogue:workspace_open private": thing(note("private"), "supervisor", "supervisor", data=OPENING),
-    "sessions_catalogue:workspace_open formerly": thing(note("formerly"), "supervisor", "supervisor", data=OPENING),
+    "sessions_catalogue:workspace_open": thing(note("opened"), "supervisor", "supervisor", "mentor", data=opening),
+    "sessions_catalogue:workspace_open private": thing(note("private"), "supervisor", "supervisor", data=opening),
+    "sessions_catalogue:workspace_open formerly": thing(note("formerly"), "supervisor", "supervisor", data=opening),
     "sessions_catalogue:session_notes": thing({"pk": "enrolment"}, "mentor"),
     "sessions_catalogue:session_notes other": thing({"pk": "other_enrolment"}, "other_mentor"),
     "sessions_catalogue:worksheet_list": own_page(),
@@ -53,10 +61,10 @@ ROWS: dict[str, Rule] = {
     "sessions_catalogue:worksheet_edit": thing(sheet("opened"), "supervisor", "supervisor", "mentor", data=FILLED),
     "sessions_catalogue:worksheet_edit personal": thing(sheet("personal"), "supervisor", "supervisor", data=FILLED),
     "sessions_catalogue:worksheet_edit binned": thing(sheet("binned"), data=FILLED),
-    "sessions_catalogue:worksheet_open": thing(sheet("opened"), "supervisor", "supervisor", "mentor", data=OPENING),
-    "sessions_catalogue:worksheet_open private": thing(sheet("private"), "supervisor", "supervisor", data=OPENING),
+    "sessions_catalogue:worksheet_open": thing(sheet("opened"), "supervisor", "supervisor", "mentor", data=opening),
+    "sessions_catalogue:worksheet_open private": thing(sheet("private"), "supervisor", "supervisor", data=opening),
     # What is about who somebody is has no such page.
-    "sessions_catalogue:worksheet_open personal": thing(sheet("personal"), data=OPENING),
+    "sessions_catalogue:worksheet_open personal": thing(sheet("personal"), data=opening),
     "sessions_catalogue:worksheet_erase": thing(sheet("opened"), "", "supervisor", "mentor"),
     "sessions_catalogue:worksheet_erase personal": thing(sheet("personal"), "", "supervisor"),
     "sessions_catalogue:worksheet_restore": thing(sheet("binned"), "", "supervisor"),
