@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.drafts import together
+from accounts.drafts import forms, together, windows_on
 from accounts.models import SaidFine, WorkingCopy
 from accounts.services.said_fine import say_fine
 from portfolio.drafts.self_assessment import target_of
@@ -23,6 +23,7 @@ from portfolio.models import (
     ReflectionVersion,
     SelfAssessment,
 )
+from portfolio.queries.places import PLACES
 from portfolio.services.attachments import scan_waiting
 from portfolio.services.evidence import StaleVersion
 from portfolio.services.looking import files_to_look_at
@@ -69,6 +70,14 @@ def test_no_open_window_keeps_the_old_words_again(world, sign_in, form, person, 
     answer = keep(sign_in(user), user, form, target(row), text=TEXT)
     assert (answer.status_code, answer.json()["current"]) == (409, {})
     assert not WorkingCopy.objects.filter(payload__icontains="qzxwname").exists()
+
+
+def test_every_form_that_keeps_drafts_is_the_window_of_some_row(world):
+    filled(world)
+    rows = [row for model in {place.model for place in PLACES} | {SelfAssessment} for row in model.objects.all()]
+    seen = {form for row in rows for form, _ in windows_on(row)}
+    # The observer's own; an observation is reflected on once; a follow-up has its test below.
+    assert set(forms()) - seen == {"observation", "observation_reflection", "follow_up"}
 
 
 def test_a_follow_up_that_is_open_is_closed_too(world, sign_in):
