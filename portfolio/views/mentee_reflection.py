@@ -94,7 +94,7 @@ class MenteeReflectionChanges(OfMenteeReflection, GuardedPage):  # type: ignore[
             enrolment=self.target,
             earlier=self.earlier,
             later=self.later,
-            differences=differences_between(self.earlier, self.shared),
+            differences=differences_between(self.earlier, self.later),
             back_url=reverse("portfolio:mentee_reflection", args=[self.target.pk]),
         )
 
