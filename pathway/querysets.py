@@ -56,6 +56,13 @@ class ProgrammeQuerySet(SuppliedQuerySet):
 
 
 class PartOfStandardQuerySet(models.QuerySet[Any]):
+    def with_sets(self, organisation_id: object) -> Self:
+        """Adds ``is_complete``: the organisation says that the area's statements are all there."""
+        from pathway.models import StatementSet  # noqa: PLC0415 -- models import querysets
+
+        sets = StatementSet.objects.filter(organisation=organisation_id, area=OuterRef("pk"))
+        return self.annotate(is_complete=Exists(sets))
+
     def visible_to(self, user: User) -> Self:
         return self.filter(Q(standard__organisation=None) | Q(standard__organisation__in=user.live_organisation_ids))
 

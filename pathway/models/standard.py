@@ -56,6 +56,9 @@ class Area(models.Model):
     summary = models.TextField()
     basis = models.CharField(max_length=20, choices=Basis)
 
+    # Where ``with_sets()`` has brought it along.
+    is_complete: bool
+
     objects = PartOfStandardQuerySet.as_manager()
 
     class Meta:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.drafts import Fields, Finder, Windows, either, on_new, on_row, typed_in
 from accounts.models import User, WorkingCopy
-from pathway.models import Area, Enrolment
+from pathway.models import Area, Enrolment, Statement
 from portfolio.models import Evidence
 from portfolio.permissions import Perm
 from portfolio.queries.pieces import own_enrolment
@@ -29,6 +29,8 @@ def read_evidence(payload: Payload) -> Fields:
     """What a person would call what they typed and chose."""
     wanted = [pk for pk in map(as_uuid, payload.get("areas", [])) if pk]
     areas = Area.objects.filter(pk__in=wanted).order_by("number") if wanted else ()
+    chosen = [pk for pk in map(as_uuid, payload.get("statements", [])) if pk]
+    statements = Statement.objects.filter(pk__in=chosen).order_by("area__number", "position") if chosen else ()
     labels = dict(Evidence.Kind.choices)
     return [
         ("Name", first_of(payload, "title")),
@@ -36,6 +38,7 @@ def read_evidence(payload: Payload) -> Fields:
         ("Kind", labels.get(first_of(payload, "kind"), "")),
         ("When", typed_in(payload, "happened_on")),
         *((f"Area {area.number}", f"chosen. {first_of(payload, f'why_{area.number}')}".strip()) for area in areas),
+        ("Statements", "\n".join(row.code or row.text for row in statements)),
         ("Files", str(len(payload["kept"])) if payload.get("kept") else ""),
         ("Tags", first_of(payload, "tags")),
     ]

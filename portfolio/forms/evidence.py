@@ -29,8 +29,8 @@ MANY_AREAS = 3
 SHOW_KIND, SUGGEST, ADD_AREA = "show_kind", "suggest", "add_area"
 
 
-class KeptFiles(forms.MultipleChoiceField):
-    """Ids of files from an earlier try. Those that were claimed or purged meanwhile are passed over."""
+class StillThere(forms.MultipleChoiceField):
+    """Ids of rows. Those that are no longer to be had, such as a file that was purged meanwhile, are passed over."""
 
     def valid_value(self, value: str) -> bool:
         return True
@@ -63,6 +63,7 @@ class EvidenceForm(RationaleFields):
     )
     happened_on = GovDateField(label="When did it happen?", what="the date it happened", latest=timezone.localdate)
     areas = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    statements = StillThere(required=False, widget=forms.CheckboxSelectMultiple)
     attachments = FilesField(label="Files", required=False)
     tags = TagsField(
         label="Tags (optional)",
@@ -70,7 +71,7 @@ class EvidenceForm(RationaleFields):
         required=False,
         widget=forms.TextInput(attrs={"list": "own_tags", "autocomplete": "off"}),
     )
-    kept = KeptFiles(label="Files that are already here", required=False, widget=forms.CheckboxSelectMultiple)
+    kept = StillThere(label="Files that are already here", required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
         self,
@@ -92,6 +93,9 @@ class EvidenceForm(RationaleFields):
         self.cancel_url = cancel_url
         self.draft: Draft | None = None
         self.choices_of("areas").choices = [(str(area.pk), f"{area.number} {area.title}") for area in areas]
+        self.choices_of("statements").choices = [
+            (str(row.pk), row.text) for area in areas if area.is_complete for row in area.statements.all()
+        ]
         self.add_rationales(areas, rationales or {})
         self.fields["attachments"].help_text = upload_hint()
         self.find_kept()
@@ -165,7 +169,7 @@ class EvidenceForm(RationaleFields):
     @property
     def content(self) -> Content:
         cleaned = self.cleaned_data
-        chosen = set(cleaned["areas"])
+        chosen, statements = set(cleaned["areas"]), set(cleaned["statements"])
         return Content(
             title=cleaned["title"],
             body=cleaned["body"],
@@ -175,6 +179,11 @@ class EvidenceForm(RationaleFields):
             kept_files=self.kept_ids,
             kind=cleaned["kind"] or None,
             tags=cleaned["tags"],
+            statements={
+                area.pk: [row.pk for row in area.statements.all() if str(row.pk) in statements]
+                for area in self.areas_given
+                if area.is_complete and str(area.pk) in chosen
+            },
         )
 
     @property
@@ -218,14 +227,17 @@ class EvidenceForm(RationaleFields):
         )
 
     def area_rows(self) -> Iterable[dict[str, Any]]:
-        """For the template: each area with its tick, its line and its statements."""
-        ticked = {str(value) for value in self["areas"].value() or ()}
+        """For the template: each area with its tick, its line, its statements, and those to choose from."""
+        ticked, chosen = ({str(value) for value in self[name].value() or ()} for name in ("areas", "statements"))
         for area in self.areas_given:
             yield {
                 "area": area,
                 "ticked": str(area.pk) in ticked,
                 "why": self[f"why_{area.number}"],
                 "statements": statements_of(area),
+                "choices": [{"statement": row, "ticked": str(row.pk) in chosen} for row in area.statements.all()]
+                if area.is_complete
+                else [],
             }
 
 

@@ -5,7 +5,6 @@ from portfolio.queries.later import action_counts, area_in_year, kept_from, note
 from portfolio.queries.pieces import (
     EvidenceView,
     current_mentor,
-    differs_from_shared,
     own_enrolment,
     own_tags,
     own_views,
@@ -27,7 +26,6 @@ __all__ = [
     "count_pieces",
     "coverage",
     "current_mentor",
-    "differs_from_shared",
     "kept_from",
     "note_counts",
     "own_enrolment",

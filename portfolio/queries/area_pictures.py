@@ -8,8 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
-
 from accounts.models import User
 from pathway.milestones import milestones_of
 from pathway.models import Area, Enrolment, Milestone
@@ -17,6 +15,13 @@ from pathway.querysets import EnrolmentQuerySet
 from portfolio.models import AreaWord, Evidence, EvidenceMapping
 from portfolio.queries.areas import AreaCoverage, coverage, kinds_in_words, level_of
 from portfolio.queries.self_assessment import Piece
+from portfolio.queries.statements import (
+    StatementCovered,
+    covered_in_words,
+    own_statements,
+    piece_of,
+    shared_statements,
+)
 from pqs_portal.lib.dates import months_between
 from sessions_catalogue.meetings import meetings_of
 from sessions_catalogue.models import ProgrammeSession
@@ -47,6 +52,12 @@ class AreaPicture:
     best: tuple[Piece, ...] = ()
     words: tuple[AreaWord, ...] = ()
     sessions: tuple[Serving, ...] = ()
+    # Of an area whose statements are complete.
+    statements: tuple[StatementCovered, ...] = ()
+
+    @property
+    def statements_in_words(self) -> str:
+        return covered_in_words(self.statements)
 
     @property
     def serves(self) -> Serving | None:
@@ -63,25 +74,29 @@ class Shared:
     kind: str
     happened_on: dt.date
     areas: tuple[uuid.UUID, ...]
+    statements: tuple[uuid.UUID, ...] = ()
 
 
 def own_picture(user: User, enrolment: Enrolment, today: dt.date, *, with_gaps: bool = True) -> list[AreaPicture]:
     """The same number of queries however many pieces there are. Without gaps it does not ask for the review's date."""
     best: dict[uuid.UUID, list[Piece]] = defaultdict(list)
     marked = EvidenceMapping.objects.visible_to(user).filter(evidence__enrolment=enrolment, is_best=True)
-    for row in marked.filter(evidence__discarded_at=None).select_related("evidence"):
-        best[row.area_id].append(Piece(row.evidence.pk, row.evidence.title, row.evidence.get_absolute_url()))
+    kept = marked.filter(evidence__discarded_at=None)
+    for area_id, pk, title in kept.values_list("area", "evidence", "evidence__title"):
+        best[area_id].append(piece_of(pk, title))
     said = AreaWord.objects.visible_to(user).filter(enrolment=enrolment).exclude(author=user)
     covered = coverage(enrolment, with_dates=False)
     is_late = with_gaps and reviewed(enrolment, today)
-    return _pictures(covered, best, said.select_related("author"), serving(enrolment, today), is_late=is_late)
+    dates, statements = serving(enrolment, today), own_statements(user, enrolment)
+    return _pictures(covered, best, said.select_related("author"), dates, statements, is_late=is_late)
 
 
 def mentee_picture(mentor: User, enrolment: Enrolment, today: dt.date) -> list[AreaPicture]:
     """The same for the mentor, out of the versions shared with them and their own words alone."""
     words = own_words(mentor, enrolment)
     by_area: dict[uuid.UUID, list[Shared]] = defaultdict(list)
-    for one in shared_pieces(mentor, enrolment):
+    shared = shared_pieces(mentor, enrolment)
+    for one in shared:
         for area_id in one.areas:
             by_area[area_id].append(one)
     marks = EvidenceMapping.objects.visible_to(mentor).filter(evidence__enrolment=enrolment, is_best=True)
@@ -92,7 +107,8 @@ def mentee_picture(mentor: User, enrolment: Enrolment, today: dt.date) -> list[A
     areas = Area.objects.filter(standard=enrolment.cohort.programme.standard_id)
     covered = [_shared_coverage(area, by_area[area.pk], words.get(area.pk)) for area in areas]
     dates, is_late = serving(enrolment, today), reviewed(enrolment, today)
-    return _pictures(covered, best, words.values(), dates, is_late=is_late)
+    statements = shared_statements(enrolment, ((one.piece, one.statements) for one in shared))
+    return _pictures(covered, best, words.values(), dates, statements, is_late=is_late)
 
 
 def own_words(user: User, enrolment: Enrolment) -> dict[uuid.UUID, AreaWord]:
@@ -108,14 +124,13 @@ def shared_pieces(mentor: User, enrolment: Enrolment) -> list[Shared]:
     rows = pieces.order_by("-shared_version__happened_on", "-created_at").values_list(*columns)
     return [
         Shared(
-            Piece(pk, title, reverse("portfolio:evidence", args=[pk])),
+            piece_of(pk, title),
             kind,
             happened_on,
             tuple(uuid.UUID(mapping["area"]) for mapping in mappings),
+            tuple(uuid.UUID(statement) for mapping in mappings for statement in mapping.get("statements", ())),
         )
-        for pk, title, kind, happened_on, mappings in rows.order_by("-shared_version__happened_on").values_list(
-            *columns
-        )
+        for pk, title, kind, happened_on, mappings in rows
     ]
 
 
@@ -139,6 +154,7 @@ def _pictures(
     best: Mapping[uuid.UUID, Sequence[Piece]],
     words: Iterable[AreaWord],
     sessions: Mapping[uuid.UUID, Sequence[Serving]],
+    statements: Mapping[uuid.UUID, Sequence[StatementCovered]],
     *,
     is_late: bool,
 ) -> list[AreaPicture]:
@@ -146,7 +162,12 @@ def _pictures(
     for word in words:
         said[word.area_id].append(word)
     return [
-        _picture(area, tuple(best.get(area.id, ())), tuple(said[area.id]), sessions.get(area.id, ()), is_late=is_late)
+        replace(
+            _picture(
+                area, tuple(best.get(area.id, ())), tuple(said[area.id]), sessions.get(area.id, ()), is_late=is_late
+            ),
+            statements=tuple(statements.get(area.id, ())),
+        )
         for area in covered
     ]
 

@@ -133,8 +133,8 @@ def count_pieces(count: int) -> str:
 
 
 def areas_of(enrolment: Enrolment) -> list[Area]:
-    """The areas of the person's standard, with their statements."""
-    areas = Area.objects.filter(standard=enrolment.cohort.programme.standard_id)
+    """The areas of the person's standard, with their statements and whether those are complete."""
+    areas = Area.objects.filter(standard=enrolment.cohort.programme.standard_id).with_sets(enrolment.organisation_id)
     return list(areas.select_related("standard").prefetch_related("statements"))
 
 

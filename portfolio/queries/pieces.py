@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.db.models import Count, F, Model, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 
 from accounts.models import Organisation, User
-from pathway.models import Area, Enrolment
-from portfolio.models import Attachment, Evidence, EvidenceMapping, EvidenceVersion
+from pathway.models import Area, Enrolment, Statement
+from portfolio.models import Attachment, Evidence, EvidenceVersion
+from portfolio.queries.statements import Chosen, own_choices, version_choices, with_choices
 
 Row = TypeVar("Row", bound=Model)
 
@@ -31,6 +32,13 @@ class EvidenceView:
     saved_at: dt.datetime
     attachments: tuple[Attachment, ...]
     kind: str = Evidence.Kind.PLAIN
+    # By area; only of areas whose statements are complete.
+    statements: Chosen = field(default_factory=dict)
+
+    @property
+    def reasons(self) -> list[tuple[Area, str, Sequence[Statement]]]:
+        """Each area with its rationale and the statements chosen."""
+        return [(area, why, self.statements.get(area.pk, ())) for area, why in self.mappings]
 
     @property
     def url(self) -> str:
@@ -70,8 +78,9 @@ def readable(user: User, evidence: Evidence) -> EvidenceView:
 
 
 def own_views(pieces: Sequence[Evidence]) -> list[EvidenceView]:
-    """The writer's current state of each piece; two queries however many."""
-    loaded = _with(pieces, Prefetch("mappings", EvidenceMapping.objects.select_related("area")), "attachments")
+    """The writer's current state of each piece; three queries at most, however many."""
+    loaded = _with(pieces, Prefetch("mappings", with_choices()), "attachments")
+    chosen = own_choices(loaded)
     return [
         EvidenceView(
             id=piece.pk,
@@ -83,6 +92,7 @@ def own_views(pieces: Sequence[Evidence]) -> list[EvidenceView]:
             saved_at=piece.updated_at,
             attachments=tuple(file for file in piece.attachments.all() if file.removed_at is None),
             kind=piece.kind,
+            statements=chosen.get(piece.pk, {}),
         )
         for piece in loaded
     ]
@@ -94,8 +104,9 @@ def shared_views(pieces: Sequence[Evidence]) -> list[EvidenceView]:
 
 
 def version_views(versions: Sequence[EvidenceVersion]) -> list[EvidenceView]:
-    """Saved versions, with areas and files; two queries however many. Files since removed are left out."""
+    """Saved versions, with areas and files; three queries at most. Files since removed are left out."""
     loaded = _with(versions, "attachments")
+    chosen = version_choices(loaded)
     wanted = {row["area"] for version in loaded for row in version.mappings}
     areas = {str(pk): area for pk, area in Area.objects.in_bulk(wanted).items()} if wanted else {}
     return [
@@ -109,21 +120,10 @@ def version_views(versions: Sequence[EvidenceVersion]) -> list[EvidenceView]:
             saved_at=version.created_at,
             attachments=tuple(file for file in version.attachments.all() if file.removed_at is None),
             kind=version.kind,
+            statements=chosen.get(version.pk, {}),
         )
         for version in loaded
     ]
-
-
-def differs_from_shared(evidence: Evidence, own: EvidenceView) -> bool:
-    """Whether the writer has changed a shared piece, so that readers see another text than the writer."""
-    shared = evidence.shared_version
-    if shared is None:
-        return False
-    mappings = [{"area": str(area.pk), "rationale": rationale} for area, rationale in own.mappings]
-    texts = (shared.kind, shared.title, shared.body, shared.happened_on, shared.mappings)
-    files = set(shared.attachments.filter(removed_at=None).values_list("pk", flat=True))
-    mine = (own.kind, own.title, own.body, own.happened_on, mappings)
-    return mine != texts or {attachment.pk for attachment in own.attachments} != files
 
 
 def portfolio_views(enrolment: Enrolment) -> list[EvidenceView]:

@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from accounts.models import User
 from pathway.models import Area
 from portfolio.models import Evidence, EvidenceVersion
+from portfolio.queries.statements import Chosen, version_choices
 from pqs_portal.lib.differences import Step, steps
 
 
@@ -48,15 +49,20 @@ def changes(older: EvidenceVersion, newer: EvidenceVersion) -> list[Changed]:
     prefetch_related_objects([older, newer], "attachments")
     wanted = {row["area"] for version in (older, newer) for row in version.mappings}
     areas = {str(pk): area for pk, area in Area.objects.in_bulk(wanted).items()} if wanted else {}
-    before, after = _fields(older, areas), _fields(newer, areas)
+    chosen = version_choices([older, newer])
+    before, after = (_fields(version, areas, chosen.get(version.pk, {})) for version in (older, newer))
     labels = [*after, *(label for label in before if label not in after)]
     both = ((label, before.get(label, ""), after.get(label, "")) for label in labels)
     return [Changed(label, steps(old, new)) for label, old, new in both if old != new]
 
 
-def _fields(version: EvidenceVersion, areas: dict[str, Area]) -> dict[str, str]:
-    mapped = ((areas[row["area"]], row["rationale"]) for row in version.mappings)
-    chosen = {f"Area {area.number}, {area.title}": why or "Chosen" for area, why in mapped}
+def _fields(version: EvidenceVersion, areas: dict[str, Area], statements: Chosen) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+    for row in version.mappings:
+        area = areas[row["area"]]
+        chosen[f"Area {area.number}, {area.title}"] = row["rationale"] or "Chosen"
+        if named := statements.get(area.pk):
+            chosen[f"Area {area.number}, statements"] = "\n".join(f"{one.code} {one.text}".strip() for one in named)
     files = (file.name for file in version.attachments.all() if file.removed_at is None)
     return {
         "Name": version.title,

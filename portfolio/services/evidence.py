@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import AuditEvent, User
 from accounts.services.working_copies import Typed, drop_copy
-from pathway.models import Enrolment
+from pathway.models import Enrolment, Statement
 from portfolio.models import Evidence, EvidenceMapping, EvidenceVersion
 from portfolio.services.attachments import claim, receive
 from pqs_portal.lib.uploads import CheckedFile
@@ -27,7 +27,8 @@ class Content:
     """What the writer typed. ``areas`` are the chosen areas' ids with why each fits (may be empty).
 
     ``files`` are new ones; ``kept_files`` are ids of files received earlier, before the form was sent or when it had
-    failed. ``kind`` and ``tags`` are left as they are where they say nothing.
+    failed. ``kind`` and ``tags`` are left as they are where they say nothing, and so are the chosen ``statements`` of
+    an area.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Content:
     kept_files: Sequence[uuid.UUID] = ()
     kind: str | None = None
     tags: Sequence[str] | None = None
+    statements: Mapping[uuid.UUID, Collection[uuid.UUID]] = field(default_factory=dict)
 
     @property
     def fields(self) -> dict[str, object]:
@@ -87,7 +89,7 @@ def log_evidence(
             )
     except IntegrityError:
         return _saved_before(pk, enrolment, content)
-    _map(evidence, content.areas)
+    _map(evidence, content)
     _take_files(evidence, content, by)
     add_version(evidence, by=by)
     audit.record("logged evidence", by=by, category=PORTFOLIO, target=evidence)
@@ -104,7 +106,7 @@ def save_evidence(
     """
     drop_copy(author=by, typed=typed)
     advance(evidence, version, **content.fields)
-    _map(evidence, content.areas)
+    _map(evidence, content)
     _take_files(evidence, content, by)
     add_version(evidence, by=by)
     audit.record("saved evidence", by=by, category=PORTFOLIO, target=evidence)
@@ -138,8 +140,10 @@ def add_version(
         body=evidence.body,
         happened_on=evidence.happened_on,
         mappings=[
-            {"area": str(mapping.area_id), "rationale": mapping.rationale}
-            for mapping in EvidenceMapping.objects.filter(evidence=evidence).order_by("area__number")
+            _said_of(mapping)
+            for mapping in EvidenceMapping.objects.filter(evidence=evidence)
+            .order_by("area__number")
+            .prefetch_related("statements")
         ],
         audience=audience,
         shared_with=shared_with,
@@ -149,8 +153,15 @@ def add_version(
     return row
 
 
-def _map(evidence: Evidence, areas: Mapping[uuid.UUID, str]) -> None:
-    """Exactly these areas, each with its rationale."""
+def _said_of(mapping: EvidenceMapping) -> dict[str, object]:
+    chosen = [str(statement.pk) for statement in mapping.statements.all()]
+    said: dict[str, object] = {"area": str(mapping.area_id), "rationale": mapping.rationale}
+    return said | ({"statements": chosen} if chosen else {})
+
+
+def _map(evidence: Evidence, content: Content) -> None:
+    """Exactly these areas, each with its rationale and statements."""
+    areas, chosen = content.areas, content.statements
     EvidenceMapping.objects.filter(evidence=evidence).exclude(area__in=areas).delete()
     EvidenceMapping.objects.bulk_create(
         [
@@ -163,6 +174,8 @@ def _map(evidence: Evidence, areas: Mapping[uuid.UUID, str]) -> None:
         unique_fields=["evidence", "area"],
         update_fields=["rationale"],
     )
+    for mapping in EvidenceMapping.objects.filter(evidence=evidence, area__in=chosen):
+        mapping.statements.set(Statement.objects.filter(area=mapping.area_id, pk__in=chosen[mapping.area_id]))
 
 
 def _take_files(evidence: Evidence, content: Content, by: User) -> None:
@@ -177,6 +190,8 @@ def _saved_before(pk: uuid.UUID, enrolment: Enrolment, content: Content) -> Evid
         raise NotYours
     areas = dict(found.mappings.values_list("area_id", "rationale"))
     same = all(getattr(found, name) == value for name, value in content.fields.items())
-    if not same or areas != dict(content.areas):
+    chosen = {pk: set(found.mappings.filter(area=pk).values_list("statements", flat=True)) for pk in content.statements}
+    as_chosen = all(there - {None} == set(content.statements[pk]) for pk, there in chosen.items())
+    if not same or areas != dict(content.areas) or not as_chosen:
         raise StaleVersion(found)
     return found

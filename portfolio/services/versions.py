@@ -24,5 +24,6 @@ def bring_back(*, evidence: Evidence, old: EvidenceVersion, version: int, by: Us
         happened_on=old.happened_on,
         kind=old.kind,
         areas={pk: why for pk, why in reasons.items() if pk in still_there},
+        statements={uuid.UUID(row["area"]): list(map(uuid.UUID, row.get("statements", ()))) for row in old.mappings},
     )
     return save_evidence(evidence=evidence, version=version, content=content, by=by)

@@ -21,6 +21,7 @@ from portfolio.drafts.area_words import AREA_WORD
 from portfolio.forms.area_word import MentorWordForm
 from portfolio.models import AreaWord
 from portfolio.queries.area_pictures import AreaPicture, mentee_picture, own_words, shared_pieces
+from portfolio.queries.statements import shared_statements
 from portfolio.services.area_words import StaleWord, give_word, word_id
 from portfolio.views.coverage import area_in, area_rows
 from portfolio.views.lists import PER_PAGE
@@ -86,9 +87,16 @@ class MenteeArea(KeepsDraft, OfMentee, GuardedForm):  # type: ignore[misc]  # th
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pieces = shared_pieces(self.request.user, self.target)
         here = [one for one in pieces if self.area.pk in one.areas]
+        statements = shared_statements(self.target, ((one.piece, one.statements) for one in here))
         page = Paginator(here, PER_PAGE).get_page(self.request.GET.get("page"))
         context: dict[str, Any] = super().get_context_data(
-            **kwargs, enrolment=self.target, area=self.area, word=self.word, page=page, list_url=self.list_url
+            **kwargs,
+            enrolment=self.target,
+            area=self.area,
+            word=self.word,
+            page=page,
+            list_url=self.list_url,
+            statements=statements.get(self.area.pk, ()),
         )
         return context
 

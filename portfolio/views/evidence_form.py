@@ -254,6 +254,7 @@ class EvidenceEdit(WriteEvidence):
             "body": saved.body,
             "happened_on": saved.happened_on,
             "areas": [str(area.pk) for area, _ in saved.mappings],
+            "statements": [str(row.pk) for rows in saved.statements.values() for row in rows],
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

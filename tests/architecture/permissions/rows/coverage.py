@@ -1,8 +1,10 @@
 """Who may do what: finding and ordering pieces, and what they say about the areas."""
 
+from tests.architecture.permissions.personas import both
 from tests.architecture.permissions.rule import Rule, page, thing
 
 WRITERS = "supervisor other_supervisor"
+MARKING = "ld_lead admin"
 ENROLMENT = {"pk": "enrolment"}
 AREA = {"area": "area"}
 WORD = {"form_name": "area_word", "target_id": "word_of_area"}
@@ -27,9 +29,9 @@ ROWS: dict[str, Rule] = {
     ),
     "portfolio:mentee_area elsewhere": thing({**ENROLMENT, "area": "own_area"}),
     # What is said of an area of a standard goes for the organisation that says it.
-    "pathway:statement_sets": page("ld_lead admin"),
-    "pathway:statement_set": page("", "ld_lead admin", url={"pk": "area"}),
-    "pathway:statement_set off": page("", "ld_lead admin", url={"pk": "area"}, data={"mark": "no"}),
+    "pathway:statement_sets": page(MARKING),
+    "pathway:statement_set": page("", MARKING, url={"pk": "area"}, data={"mark": "no"}),
+    "pathway:statement_set again": page("", MARKING, url={"pk": "area"}, writes_nothing=both(MARKING)),
     "accounts:draft area word": thing(WORD, "", "mentor", data={"level": "more", "text": "Words"}),
 }
 TEXTS: dict[str, str] = {
