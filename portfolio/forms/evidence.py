@@ -230,14 +230,15 @@ class EvidenceForm(RationaleFields):
         """For the template: each area with its tick, its line, its statements, and those to choose from."""
         ticked, chosen = ({str(value) for value in self[name].value() or ()} for name in ("areas", "statements"))
         for area in self.areas_given:
+            rows = area.statements.all() if area.is_complete else ()
+            choices = [{"statement": row, "ticked": str(row.pk) in chosen} for row in rows]
             yield {
                 "area": area,
                 "ticked": str(area.pk) in ticked,
                 "why": self[f"why_{area.number}"],
                 "statements": statements_of(area),
-                "choices": [{"statement": row, "ticked": str(row.pk) in chosen} for row in area.statements.all()]
-                if area.is_complete
-                else [],
+                "choices": choices,
+                "any_chosen": any(choice["ticked"] for choice in choices),
             }
 
 

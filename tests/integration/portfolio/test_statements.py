@@ -7,7 +7,6 @@ from pathway.models import Statement, StatementSet
 from portfolio.models import Evidence, EvidenceVersion
 from portfolio.queries.threads import changes_url
 from portfolio.services.sharing import share_evidence
-from pqs_portal.demo.shown import shown_mentor
 from tests.factories.portfolio import EvidenceFactory, area_of, shared
 
 NEW, COVERAGE = reverse("portfolio:evidence_new"), reverse("portfolio:coverage")
