@@ -11,9 +11,7 @@ from portfolio.queries.pieces import (
     portfolio_views,
     readable,
     shared_views,
-    tally,
     version_views,
-    waiting_for_mentor,
 )
 
 __all__ = [
@@ -34,7 +32,5 @@ __all__ = [
     "portfolio_views",
     "readable",
     "shared_views",
-    "tally",
     "version_views",
-    "waiting_for_mentor",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from django.db.models import Count, F, Model, Prefetch, Q, prefetch_related_objects
+from django.db.models import F, Model, Prefetch, prefetch_related_objects
 from django.urls import reverse
 
 from accounts.models import Organisation, User
@@ -137,21 +137,6 @@ def own_tags(user: User, organisation_id: uuid.UUID) -> list[str]:
     """Every tag that the person has given to a piece they keep, in the order of the alphabet."""
     mine = Evidence.objects.owned_by(user).kept().filter(organisation=organisation_id).exclude(tags=[])
     return sorted({tag for tags in mine.order_by().values_list("tags", flat=True) for tag in tags}, key=str.casefold)
-
-
-def tally(user: User, organisation_id: uuid.UUID) -> dict[str, int]:
-    """How many pieces the person keeps, by audience."""
-    rows = Evidence.objects.owned_by(user).kept().filter(organisation=organisation_id)
-    counts = rows.order_by().values_list("audience").annotate(Count("pk"))
-    return dict.fromkeys(Evidence.Audience.values, 0) | dict(counts)
-
-
-def waiting_for_mentor(enrolment: Enrolment, mentor: User | None) -> int:
-    """Pieces in the portfolio that the current mentor was not opened yet."""
-    if mentor is None:
-        return 0
-    unopened = ~Q(shared_with=mentor) | Q(shared_with=None)
-    return int(enrolment.evidence.in_portfolio().filter(unopened).count())
 
 
 def _with(rows: Sequence[Row], *lookups: str | Prefetch[str]) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
@@ -69,12 +70,28 @@ def words_of(wanted: Mapping[str, str]) -> list[str]:
     return wanted.get("q", "").split()[:MOST_WORDS]
 
 
-def own_facts(user: User, enrolment: Enrolment) -> tuple[dict[str, int], list[str]]:
-    """How many pieces the person keeps, by audience, and the tags that they gave, in the order of the alphabet."""
+@dataclass(frozen=True)
+class Facts:
+    """What is known of all the pieces that a person keeps: how many, by audience, and the tags, by the alphabet."""
+
+    counts: dict[str, int]
+    tags: list[str]
+    # To whom each piece of the portfolio was opened.
+    opened_to: list[uuid.UUID | None]
+
+    def unopened_to(self, mentor: User | None) -> int:
+        """Pieces in the portfolio that the current mentor was not opened yet."""
+        return sum(reader != mentor.pk for reader in self.opened_to) if mentor else 0
+
+
+def own_facts(user: User, enrolment: Enrolment) -> Facts:
+    """One query."""
     mine = Evidence.objects.visible_to(user).owned_by(user).kept().filter(organisation=enrolment.organisation_id)
-    rows = list(mine.order_by().values_list("audience", "tags"))
-    counts = dict.fromkeys(Evidence.Audience.values, 0) | Counter(audience for audience, _ in rows)
-    return counts, sorted({tag for _, tags in rows for tag in tags}, key=str.casefold)
+    rows = list(mine.order_by().values_list("audience", "tags", "shared_with", "enrolment"))
+    counts = dict.fromkeys(Evidence.Audience.values, 0) | Counter(audience for audience, *_ in rows)
+    tags = sorted({tag for _, tags, *_ in rows for tag in tags}, key=str.casefold)
+    here = (Evidence.Audience.PORTFOLIO, enrolment.pk)
+    return Facts(counts, tags, [reader for audience, _, reader, year in rows if (audience, year) == here])
 
 
 def own_order(pieces: EvidenceQuerySet, wanted: Mapping[str, str]) -> list[uuid.UUID]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.querysets import TenantQuerySet
 from pathway.models import Enrolment, Mentoring
@@ -36,14 +36,6 @@ class EvidenceQuerySet(TenantQuerySet):
 
     def thrown_away(self) -> Self:
         return self.filter(discarded_at__isnull=False)
-
-    def with_counts(self) -> Self:
-        """Adds ``comment_count``, for the writer, who sees every comment."""
-        return self.annotate(comment_count=Count("comments"))
-
-    def with_comments_for(self, reader: User) -> Self:
-        """Adds ``comment_count``: the talk about what was shared with this reader."""
-        return self.annotate(comment_count=Count("comments", Q(comments__version__shared_with=reader)))
 
     def in_portfolio(self) -> Self:
         return self.kept().filter(audience="portfolio")

@@ -19,6 +19,7 @@ from portfolio.drafts.evidence import begun_evidence
 from portfolio.forms.find import FindForm, OwnFindForm
 from portfolio.models import Evidence
 from portfolio.permissions import Perm
+from portfolio.queries.listed import lines_of_shared, own_line, own_lines, shared_lines
 from portfolio.queries.search import find_own, find_shared, own_facts, own_order
 from portfolio.querysets.evidence import EvidenceQuerySet
 from portfolio.services.order import place_piece
@@ -57,7 +58,7 @@ class OwnPage(GuardedPage):
 
     def own_pieces(self) -> EvidenceQuerySet:
         mine = Evidence.objects.visible_to(self.request.user).owned_by(self.request.user)
-        found: EvidenceQuerySet = mine.filter(organisation=self.request.organisation).with_people().with_counts()
+        found: EvidenceQuerySet = mine.filter(organisation=self.request.organisation).with_people()
         return found
 
 
@@ -69,14 +70,16 @@ class EvidenceList(OwnPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         enrolment = self.target
         mentor = queries.current_mentor(enrolment)
-        counts, tags = own_facts(self.request.user, enrolment)
+        facts = own_facts(self.request.user, enrolment)
+        counts, tags, total = facts.counts, facts.tags, sum(facts.counts.values())
         coverage = queries.coverage(enrolment)
         search = OwnFindForm(self.request.GET, areas=coverage, tags=tags)
-        page = Paginator(find_own(self.own_pieces().kept(), search.wanted), PER_PAGE).get_page(
-            self.request.GET.get("page")
-        )
-        views = queries.own_views(list(page.object_list))
-        total = sum(counts.values())
+        mine = Evidence.objects.visible_to(self.request.user).owned_by(self.request.user).kept()
+        found = find_own(mine.filter(organisation=enrolment.organisation_id), search.wanted)
+        paginator = Paginator(own_lines(found), PER_PAGE)
+        if not search.narrowing:
+            paginator.count = total  # known already
+        page = paginator.get_page(self.request.GET.get("page"))
         return super().get_context_data(
             **kwargs,
             enrolment=enrolment,
@@ -94,17 +97,15 @@ class EvidenceList(OwnPage):
             rows=[
                 {
                     "piece": piece,
-                    "view": view,
+                    "view": own_line(piece),
                     "status": status_of(piece, mentor),
                     "first": place == 1,
                     "last": place == page.paginator.count,
                 }
-                for place, (piece, view) in enumerate(
-                    zip(page.object_list, views, strict=True), start=page.start_index()
-                )
+                for place, piece in enumerate(page.object_list, start=page.start_index())
             ],
             coverage=coverage,
-            unopened=queries.waiting_for_mentor(enrolment, mentor) if counts["portfolio"] else 0,
+            unopened=facts.unopened_to(mentor),
         )
 
 
@@ -120,7 +121,7 @@ class EvidenceMove(Guarded):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         piece, where = self.target, request.POST.get("where", "")
         enrolment = piece.enrolment
-        _, tags = own_facts(self.request.user, enrolment)
+        tags = own_facts(self.request.user, enrolment).tags
         asked = QueryDict(request.POST.get("list", ""))
         wanted = OwnFindForm(asked, areas=queries.areas_of(enrolment), tags=tags).wanted
         mine = Evidence.objects.visible_to(self.request.user).owned_by(self.request.user).kept()
@@ -179,9 +180,9 @@ class MenteeEvidence(GuardedPage):
             Area.objects.visible_to(self.request.user).filter(standard=self.target.cohort.programme.standard_id)
         )
         search = FindForm(self.request.GET, areas=areas)
-        found = find_shared(pieces.with_people().with_comments_for(self.request.user), search.wanted)
+        found = shared_lines(find_shared(pieces, search.wanted), self.request.user)
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("page"))
-        views = queries.shared_views(list(page.object_list))
+        views = lines_of_shared(list(page.object_list))
         total = pieces.count() if search.narrowing else page.paginator.count
         return super().get_context_data(
             **kwargs,

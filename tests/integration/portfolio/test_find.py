@@ -148,7 +148,7 @@ def test_a_search_costs_the_same_however_much_it_finds(world, sign_in, django_as
     asked = {"q": "calm", "sort": "own", "area": str(area_of(world.enrolment, 1).pk)}
     writer, mentor = sign_in(world.supervisor), sign_in(world.mentor)
     writer.get("/account/"), mentor.get("/account/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         writer.get(LIST, asked)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         mentor.get(mentee_url(world.enrolment), asked)
