@@ -26,17 +26,19 @@ class SuppliedQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         return self.filter(Q(organisation=None) | Q(organisation__in=user.live_organisation_ids))
 
+
+class OfferedQuerySet(SuppliedQuerySet):
     def offered_in(self, organisation_id: object) -> Self:
         """Supplied ones and the organisation's own: nothing goes from one organisation to another."""
         return self.filter(Q(organisation=None) | Q(organisation=organisation_id))
 
 
-class StandardQuerySet(SuppliedQuerySet):
+class StandardQuerySet(OfferedQuerySet):
     def with_area_count(self) -> Self:
         return self.annotate(area_count=Count("areas"))
 
 
-class ProgrammeQuerySet(SuppliedQuerySet):
+class ProgrammeQuerySet(OfferedQuerySet):
     def newest_or(self, pk: object) -> Self:
         """The newest version of each series of each owner, and the one with the given id."""
         newest = self.order_by("series", "organisation", "-version").distinct("series", "organisation")
@@ -56,7 +58,7 @@ class ProgrammeQuerySet(SuppliedQuerySet):
 
 
 class PartOfStandardQuerySet(models.QuerySet[Any]):
-    def with_sets(self, organisation_id: object) -> Self:
+    def with_sets(self, organisation_id: uuid.UUID) -> Self:
         """Adds ``is_complete``: the organisation says that the area's statements are all there."""
         from pathway.models import StatementSet  # noqa: PLC0415 -- models import querysets
 

@@ -43,7 +43,9 @@ def with_choices() -> QuerySet[EvidenceMapping]:
     """Mappings with their area and, as ``chosen``, the ids of the statements of a marked area."""
     marked = {"statement__area__statement_sets__organisation": OuterRef("organisation")}
     rows = CHOICES.objects.filter(evidencemapping=OuterRef("pk"), **marked).order_by("statement__position")
-    return EvidenceMapping.objects.select_related("area").annotate(chosen=ArraySubquery(rows.values("statement")))
+    mappings = EvidenceMapping.objects.select_related("area")
+    found: QuerySet[EvidenceMapping] = mappings.annotate(chosen=ArraySubquery(rows.values("statement")))
+    return found
 
 
 def own_choices(pieces: Sequence[Evidence]) -> dict[uuid.UUID, Chosen]:
