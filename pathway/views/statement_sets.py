@@ -43,14 +43,14 @@ class StatementSetMark(Guarded):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        offered = Standard.objects.offered_in(self.target.pk)
-        with_statements = Area.objects.filter(standard__in=offered).exclude(statements=None)
+        offered = Standard.objects.visible_to(self.request.user).offered_in(self.target.pk)
+        with_statements = (
+            Area.objects.visible_to(self.request.user).filter(standard__in=offered).exclude(statements=None)
+        )
         area = self.visible(with_statements.distinct())
         if request.POST.get("mark") == "no":
             unmark(organisation=self.target, area=area, by=self.request.user)
-            messages.success(
-                request, f"Area {area.number} is no longer marked. What was chosen stays stored."
-            )
+            messages.success(request, f"Area {area.number} is no longer marked. What was chosen stays stored.")
         else:
             mark_complete(organisation=self.target, area=area, by=self.request.user)
             messages.success(request, f"Area {area.number} is marked as complete.")

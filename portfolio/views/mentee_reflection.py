@@ -35,7 +35,7 @@ class OfMenteeReflection(Guarded):
     def load(self) -> Enrolment:
         mine = Enrolment.objects.mentored_by(self.request.user).select_related("supervisor", "cohort", "organisation")
         enrolment: Enrolment = self.visible(mine)
-        opened = Reflection.objects.shared_with_mentor(self.request.user).with_people()
+        opened = Reflection.objects.visible_to(self.request.user).shared_with_mentor(self.request.user).with_people()
         self.reflection = opened.filter(enrolment=enrolment).first()
         return enrolment
 

@@ -176,7 +176,7 @@ class WholeYear:
         made = save_reflection(enrolment=self.enrolment, revision=0, piece=piece, finish=True, by=self.writer)
         readers = Readers(True, True, nobody_recognisable=True, shown=shown_mentor(self.enrolment))
         made = open_reflection(reflection=made, revision=made.revision, readers=readers, by=self.writer)
-        read = made.versions.get(pk=made.shared_version_id)
+        read = made.versions.get(shared_with=self.mentor)
         done, shared = self.at(row["done_day"]), self.at(row["shared_day"])
         Reflection.objects.filter(pk=made.pk).update(done_at=done, shared_at=shared)
         made.versions.update(created_at=done)

@@ -125,7 +125,7 @@ def test_a_new_mentor_does_not_read_the_talk_with_the_old_one(world, sign_in):
     evidence = shared(world.enrolment, audience="portfolio")
     add_comment(pk=evidence.pk, evidence=evidence, text="CANARYCOMMENT", by=world.mentor)
     new = replace_mentor(world)
-    sign_in(world.supervisor).post(reverse("portfolio:evidence_open_all"))
+    sign_in(world.supervisor).post(reverse("portfolio:evidence_open_all"), {"shown": new.pk})
     body = page(sign_in(new), evidence)
     assert body.status_code == 200
     assert "CANARY" not in body.content.decode()

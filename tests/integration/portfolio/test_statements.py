@@ -85,7 +85,12 @@ def test_chosen_in_the_form_and_read_by_others(world, sign_in, posted, areas, ma
 def test_a_reader_reads_what_was_shared(world, sign_in, areas, marked):
     piece = piece_with(world.enrolment, areas[0], 1, areas={areas[0]: "Why"})
     share_evidence(
-        evidence=piece, audience="mentor", version=1, nobody_recognisable=True, rationales={}, by=world.supervisor,
+        evidence=piece,
+        audience="mentor",
+        version=1,
+        nobody_recognisable=True,
+        rationales={},
+        by=world.supervisor,
         shown=world.mentor.pk,
     )
     piece.mappings.get().statements.set(ids(areas[0], 2))

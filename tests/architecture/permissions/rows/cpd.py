@@ -33,7 +33,9 @@ ROWS: dict[str, Rule] = {
     "portfolio:cpd_submitted": thing(RECORD, "", "supervisor"),
     "portfolio:cpd_put_away": thing(RECORD, "", "supervisor"),
     "portfolio:cpd_bring_back": thing(AWAY, "", "supervisor"),
-    "portfolio:peer_invite": thing(RECORD, "supervisor", "supervisor", data=lambda ids: {"peer": ids["user_mentor"].pk}),
+    "portfolio:peer_invite": thing(
+        RECORD, "supervisor", "supervisor", data=lambda ids: {"peer": ids["user_mentor"].pk}
+    ),
     # The one who is asked, however else they stand to the writer.
     "portfolio:peer_invitation": thing(
         {"pk": "peer_invitation"}, "facilitator", "facilitator", "supervisor", data={"yes": "1"},
