@@ -42,7 +42,10 @@ def test_it_is_not_released_before_it_was_looked_at(world, sign_in, observation)
 
 
 def test_the_two_people_it_is_about_are_not_asked_about(world, sign_in):
-    noticed = f"{world.supervisor.name} opened well and {world.mentor.name} listened."
+    for user, name in ((world.supervisor, "Adaeze Okonjo"), (world.mentor, "Rhiannon Pryce")):
+        user.name = name
+        user.save()
+    noticed = "Adaeze Okonjo opened well and Rhiannon Pryce listened."
     observation = draft(world.enrolment, noticed=noticed)
     assert open_items(sign_in(world.mentor).get(url(observation))) == []
 

@@ -163,7 +163,9 @@ def test_taking_a_file_off_forgets_what_was_found(writer, evidence):
 
 
 def test_one_s_own_name_in_the_properties_is_not_asked_about(writer, evidence, world):
-    attach(evidence, "notes.pdf", pdf(world.supervisor.name))
+    world.supervisor.name = "Adaeze Okonjo"
+    world.supervisor.save()
+    attach(evidence, "notes.pdf", pdf("Adaeze Okonjo"))
     look()
     assert writer.get(url(evidence)).context["words"].open_files == []
 
