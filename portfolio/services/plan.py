@@ -207,10 +207,7 @@ def carry_objective(*, objective: Objective, by: User) -> Objective:
         row.plan,
         period=FOLLOWS[Period(row.period)],
         carried_from=row,
-        **{
-            name: getattr(row, name)
-            for name in ("need", "why", "source", "source_id", "activity", "support", "success")
-        },
+        **{name: getattr(row, name) for name in GOES_ON},
     )
     made.areas.set(row.areas.all())
     _saved(row.plan, by=by)

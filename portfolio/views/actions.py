@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from portfolio.services.later import StaleJotting, bring_back, put_away
 from portfolio.views.later import PUT_AWAY, filters, jotting_saved_meanwhile
 from portfolio.views.lists import PER_PAGE, OwnPage
 from portfolio.views.saved_meanwhile import saved_meanwhile
+from portfolio.views.whose_year import OfOwnYear
 from pqs_portal.templatetags.portal import short_date
 
 LIST = "portfolio:action_list"
@@ -117,21 +118,13 @@ class ActionPage(OfAction):
         return redirect(LIST)
 
 
-class ActionNew(KeepsNewDraft, GuardedForm):
+class ActionNew(KeepsNewDraft, OfOwnYear, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     """An action that no session set off."""
 
     draft_form = ACTION
     makes = Action
-    permission_required = Perm.WRITE_EVIDENCE
     template_name = "portfolio/action_form.html"
     form_class = ActionForm
-
-    def load(self) -> Any:
-        organisation = self.request.organisation
-        enrolment = queries.own_enrolment(self.request.user, organisation) if organisation else None
-        if enrolment is None:
-            raise Http404
-        return enrolment
 
     def get_initial(self) -> dict[str, Any]:
         return {"id": self.future_id}

@@ -20,13 +20,14 @@ from pathway.models import Area, Enrolment
 from portfolio.drafts.area_words import AREA_WORD
 from portfolio.forms.area_word import MentorWordForm
 from portfolio.models import AreaWord
+from portfolio.permissions import Perm
 from portfolio.queries.area_pictures import AreaPicture, mentee_picture, own_words, shared_pieces
 from portfolio.queries.statements import shared_statements
 from portfolio.services.area_words import StaleWord, give_word, word_id
 from portfolio.views.coverage import area_in, area_rows
 from portfolio.views.lists import PER_PAGE
-from portfolio.views.mentor_view import OfMentee
 from portfolio.views.saved_meanwhile import saved_meanwhile
+from portfolio.views.whose_year import OfMentee
 
 
 class MenteeCoverage(OfMentee, GuardedPage):  # type: ignore[misc]  # the middleware adds to the request
@@ -52,6 +53,7 @@ class MenteeCoverage(OfMentee, GuardedPage):  # type: ignore[misc]  # the middle
 class MenteeArea(KeepsDraft, OfMentee, GuardedForm):  # type: ignore[misc]  # the same
     """One area: what was shared about it, and what the mentor thinks."""
 
+    permission_required = Perm.GIVE_VIEW
     draft_form = AREA_WORD
     template_name = "portfolio/mentee_area.html"
     form_class = MentorWordForm

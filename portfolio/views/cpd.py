@@ -21,12 +21,12 @@ from portfolio.forms.cpd import CpdForm
 from portfolio.models import CpdRecord
 from portfolio.permissions import Perm
 from portfolio.queries import cpd as queries
-from portfolio.queries.pieces import own_enrolment
 from portfolio.services import cpd as services
 from portfolio.services.evidence import NotYours
 from portfolio.services.opening import StaleText
 from portfolio.views.lists import PER_PAGE, OwnPage
 from portfolio.views.saved_meanwhile import saved_meanwhile
+from portfolio.views.whose_year import own_year
 
 LIST = "portfolio:cpd_list"
 PUT_AWAY = "put_away"
@@ -146,10 +146,7 @@ class CpdNew(KeepsNewDraft, WriteCpd):
     beginning: queries.Beginning | None
 
     def load(self) -> Enrolment:
-        organisation = self.request.organisation
-        enrolment = own_enrolment(self.request.user, organisation) if organisation else None
-        if enrolment is None:
-            raise Http404
+        enrolment = own_year(self)
         named = self.request.GET.get("from", "")
         self.beginning = queries.beginning_of(self.request.user, enrolment, named) if named else None
         # What was written is saved even if the piece that it began from was thrown away meanwhile.

@@ -26,6 +26,7 @@ from portfolio.queries.sources import Source, piece_made_of, source_of
 from portfolio.services.attachments import receive
 from portfolio.services.evidence import NotYours, StaleVersion, save_evidence
 from portfolio.services.sources import log_evidence_from
+from portfolio.views.whose_year import own_year
 from pqs_portal.lib.drafts import Begun
 from pqs_portal.lib.text import as_uuid
 from sessions_catalogue.models import ProgrammeSession
@@ -116,10 +117,7 @@ class EvidenceNew(MakesOne, WriteEvidence):
     source: Source | None
 
     def load(self) -> Enrolment:
-        organisation = self.request.organisation
-        enrolment = queries.own_enrolment(self.request.user, organisation) if organisation else None
-        if enrolment is None:
-            raise Http404
+        enrolment = own_year(self)
         named = self.request.GET.get("from", "")
         self.source = source_of(self.request.user, enrolment, named) if named else None
         # What was written is saved even if the text that it began from was thrown away meanwhile.

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
 from accounts.views.base import Guarded, GuardedPage
-from pathway.models import Area, Enrolment
+from pathway.models import Area
 from portfolio import queries
 from portfolio.drafts.evidence import begun_evidence
 from portfolio.forms.find import FindForm, OwnFindForm
@@ -24,6 +24,7 @@ from portfolio.queries.search import find_own, find_shared, own_facts, own_order
 from portfolio.querysets.evidence import EvidenceQuerySet
 from portfolio.services.order import place_piece
 from portfolio.views.parts import status_of
+from portfolio.views.whose_year import OfMentee, OfOwnYear
 
 PER_PAGE = 25
 
@@ -44,17 +45,8 @@ def found_words(found: int, total: int) -> str:
     return pieces if found == total else f"{found} of {pieces}"
 
 
-class OwnPage(GuardedPage):
-    """A page about one's own year in the current organisation; 404 for those who have none."""
-
-    permission_required = Perm.WRITE_EVIDENCE
-
-    def load(self) -> Enrolment:
-        organisation = self.request.organisation
-        enrolment = queries.own_enrolment(self.request.user, organisation) if organisation else None
-        if enrolment is None:
-            raise Http404
-        return enrolment
+class OwnPage(OfOwnYear, GuardedPage):  # type: ignore[misc]  # the middleware adds to the request
+    """A page about one's own year in the current organisation."""
 
     def own_pieces(self) -> EvidenceQuerySet:
         mine = Evidence.objects.visible_to(self.request.user).owned_by(self.request.user)
@@ -160,19 +152,10 @@ class EvidenceBin(OwnPage):
         )
 
 
-class MenteeEvidence(GuardedPage):
+class MenteeEvidence(OfMentee, GuardedPage):  # type: ignore[misc]  # the same
     """What one person has opened to their mentor, as they shared it."""
 
-    permission_required = Perm.READ_MENTEE
     template_name = "portfolio/mentee_evidence.html"
-
-    def load(self) -> Enrolment:
-        found: Enrolment = self.visible(
-            Enrolment.objects.mentored_by(self.request.user).select_related(
-                "supervisor", "cohort__programme", "organisation"
-            )
-        )
-        return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pieces = Evidence.objects.visible_to(self.request.user).filter(enrolment=self.target)

@@ -8,33 +8,23 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from accounts.views.base import Guarded, GuardedPage
+from accounts.views.base import GuardedPage
 from pathway.models import Enrolment
 from portfolio.models import Objective, Plan
-from portfolio.permissions import Perm
 from portfolio.queries import plan as read
 from portfolio.views.objective_review import ReviewPage
 from portfolio.views.plan import VersionPage
+from portfolio.views.whose_year import OfMentee
 
 
-class OfMentee(Guarded):
-    """The year of somebody whom one mentors today."""
-
-    permission_required = Perm.READ_MENTEE
-    target: Any
-
-    def load(self) -> Any:
-        theirs = Enrolment.objects.mentored_by(self.request.user)
-        found: Enrolment = self.visible(theirs.select_related("cohort__programme", "supervisor", "organisation"))
-        return found
-
+class OfMenteePlan(OfMentee):
     def shared_plan(self, enrolment: Enrolment) -> Plan | None:
         mine = Plan.objects.visible_to(self.request.user).shared_with_mentor(self.request.user)
         found: Plan | None = mine.filter(enrolment=enrolment).select_related("shared_version").first()
         return found
 
 
-class MenteePlan(OfMentee, GuardedPage):  # type: ignore[misc]  # the middleware adds to the request
+class MenteePlan(OfMenteePlan, GuardedPage):  # type: ignore[misc]  # the middleware adds to the request
     template_name = "portfolio/mentee_plan.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -51,7 +41,7 @@ class MenteePlan(OfMentee, GuardedPage):  # type: ignore[misc]  # the middleware
         )
 
 
-class MenteePlanVersion(OfMentee, VersionPage):  # type: ignore[misc]  # the same
+class MenteePlanVersion(OfMenteePlan, VersionPage):  # type: ignore[misc]  # the same
     """One that was opened to this mentor, while the plan is."""
 
     def load(self) -> Enrolment:
@@ -64,7 +54,7 @@ class MenteePlanVersion(OfMentee, VersionPage):  # type: ignore[misc]  # the sam
         return super().get_context_data(**kwargs, back_url=back, caption=self.target.supervisor.name)
 
 
-class MenteeReview(OfMentee, ReviewPage):  # type: ignore[misc]  # the same
+class MenteeReview(OfMenteePlan, ReviewPage):  # type: ignore[misc]  # the same
     """What the mentor says of an objective in the version that is open to them."""
 
     objective: Objective

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from accounts.views.base import Guarded, GuardedForm, GuardedPage, new_id
+from accounts.views.base import GuardedForm, GuardedPage, new_id
 from pathway.models import Enrolment
 from portfolio.forms.reflection import ReflectionCommentForm
 from portfolio.models import Reflection, ReflectionComment, ReflectionVersion
@@ -19,22 +19,21 @@ from portfolio.queries import reflection as read
 from portfolio.services.evidence import NotYours
 from portfolio.services.reflection_comments import About, answer_comment, comment_on
 from portfolio.services.sharing import NotReady
+from portfolio.views.whose_year import OfMentee
 from pqs_portal.lib.differences import pairs
 from pqs_portal.lib.text import as_uuid
 
 MOST_DIGITS = 5
 
 
-class OfMenteeReflection(Guarded):
+class OfMenteeReflection(OfMentee):
     """What one person has opened to their mentor."""
 
-    permission_required = Perm.READ_MENTEE
     target: Enrolment
     reflection: Reflection | None
 
     def load(self) -> Enrolment:
-        mine = Enrolment.objects.mentored_by(self.request.user).select_related("supervisor", "cohort", "organisation")
-        enrolment: Enrolment = self.visible(mine)
+        enrolment = super().load()
         opened = Reflection.objects.visible_to(self.request.user).shared_with_mentor(self.request.user).with_people()
         self.reflection = opened.filter(enrolment=enrolment).first()
         return enrolment

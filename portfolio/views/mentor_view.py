@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 
 from accounts.drafts import Place
 from accounts.services.working_copies import UnseenCopy
-from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from accounts.views.base import GuardedForm, GuardedPage
 from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Area, Enrolment
 from portfolio import queries
@@ -26,21 +26,13 @@ from portfolio.services.self_assessment import StaleAssessment, look_first, save
 from portfolio.services.sharing import NotReady
 from portfolio.views.growth import growth_of
 from portfolio.views.self_assessment import assessment_saved_meanwhile
-
-
-class OfMentee(Guarded):
-    """The year of somebody whom one mentors today."""
-
-    permission_required = Perm.GIVE_VIEW
-    target: Enrolment
-
-    def load(self) -> Enrolment:
-        theirs = Enrolment.objects.mentored_by(self.request.user)
-        found: Enrolment = self.visible(theirs.select_related("cohort__programme", "supervisor", "organisation"))
-        return found
+from portfolio.views.whose_year import OfMentee
 
 
 class OfPoint(OfMentee):
+    permission_required = Perm.GIVE_VIEW
+    target: Enrolment
+
     @property
     def point(self) -> str:
         return str(self.kwargs["point"])

@@ -23,6 +23,7 @@ from portfolio.queries.notebook import OWN, Origin, origin_named, origins_of
 from portfolio.services.later import keep_note
 from portfolio.views.later import PUT_AWAY, filters
 from portfolio.views.lists import PER_PAGE
+from portfolio.views.whose_year import own_year
 
 
 class NoteNew(KeepsNewDraft, GuardedForm):
@@ -37,10 +38,7 @@ class NoteNew(KeepsNewDraft, GuardedForm):
     origin: Origin
 
     def load(self) -> Enrolment:
-        organisation, named = self.request.organisation, self.request.GET.get("from", "")
-        enrolment = queries.own_enrolment(self.request.user, organisation) if organisation else None
-        if enrolment is None:
-            raise Http404
+        enrolment, named = own_year(self), self.request.GET.get("from", "")
         found = origin_named(self.request.user, enrolment, named) if named else OWN
         # What was written is kept even if what set it off can no longer be read.
         if found is None and self.request.method != "POST":

@@ -35,8 +35,8 @@ from portfolio.services.plan import (
     save_objective,
 )
 from portfolio.services.sharing import NotReady
-from portfolio.views.plan import own_year
 from portfolio.views.saved_meanwhile import saved_meanwhile
+from portfolio.views.whose_year import own_year
 from pqs_portal.lib.text import as_uuid
 
 PLAN = "portfolio:plan"

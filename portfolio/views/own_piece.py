@@ -11,7 +11,7 @@ from accounts.views.base import Guarded
 from pathway.models import Enrolment
 from portfolio.models import Evidence
 from portfolio.permissions import Perm
-from portfolio.queries import own_enrolment
+from portfolio.views.whose_year import own_year
 
 
 class OwnPiece(Guarded):
@@ -27,9 +27,8 @@ class OwnPiece(Guarded):
         if piece is not None:
             self.enrolment = piece.enrolment
             return piece
-        organisation = self.request.organisation
-        year = own_enrolment(self.request.user, organisation) if organisation else None
-        if year is None or is_taken(Evidence, pk):
+        year = own_year(self)
+        if is_taken(Evidence, pk):
             raise Http404
         self.enrolment = year
         return year

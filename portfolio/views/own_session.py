@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -13,6 +12,7 @@ from pathway.models import Area, Enrolment
 from portfolio import queries
 from portfolio.permissions import Perm
 from portfolio.queries.later import session_url
+from portfolio.views.whose_year import own_year
 from sessions_catalogue.models import ProgrammeSession
 
 
@@ -27,15 +27,12 @@ class OwnSession(GuardedForm):
     session: ProgrammeSession
 
     def load(self) -> Enrolment:
-        organisation = self.request.organisation
-        enrolment = queries.own_enrolment(self.request.user, organisation) if organisation else None
-        if enrolment is None:
-            raise Http404
+        enrolment = own_year(self)
         sessions = ProgrammeSession.objects.select_related("area")
         if "number" in self.kwargs:
             self.session = self.visible(sessions.supplied(), number=self.kwargs["number"])
         else:
-            self.session = self.visible(sessions, pk=self.kwargs["pk"], organisation=organisation)
+            self.session = self.visible(sessions, pk=self.kwargs["pk"], organisation=enrolment.organisation_id)
         return enrolment
 
     @property

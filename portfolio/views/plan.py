@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.views.base import Guarded, GuardedPage
+from accounts.views.base import GuardedPage
 from pathway.models import Enrolment
 from portfolio import queries
 from portfolio.forms.opening import OpenForm
@@ -22,16 +22,8 @@ from portfolio.services.opening import Readers
 from portfolio.services.plan import open_plan, replace_plan_words
 from portfolio.views.lists import PER_PAGE, OwnPage
 from portfolio.views.opening_checked import CheckedOpening
+from portfolio.views.whose_year import own_year
 from pqs_portal.lib.words_found import CheckedText
-
-
-def own_year(view: Guarded) -> Enrolment:
-    """One's own year in the current organisation, else 404."""
-    organisation = view.request.organisation
-    enrolment = queries.own_enrolment(view.request.user, organisation) if organisation else None
-    if enrolment is None:
-        raise Http404
-    return enrolment
 
 
 class PlanPage(OwnPage):

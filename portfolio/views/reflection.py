@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 
 from accounts.services.working_copies import UnseenCopy
 from accounts.transitions import GuardRefused, InvalidTransition
-from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from accounts.views.base import GuardedForm, GuardedPage
 from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Area, Enrolment
 from portfolio import queries
@@ -24,28 +24,20 @@ from portfolio.forms.opening import OpenForm
 from portfolio.forms.reflection import ReflectionForm
 from portfolio.models import Reflection, Structure
 from portfolio.models.reflection_parts import STRUCTURES, kept_aside, word_count, written_in
-from portfolio.permissions import Perm
 from portfolio.queries import reflection as read
 from portfolio.queries.notebook import origins_of
 from portfolio.services.opening import Readers, StaleText
 from portfolio.services.reflection import open_reflection, reopen_reflection, replace_words, save_reflection
 from portfolio.services.sharing import NotReady
 from portfolio.views.opening_checked import CheckedOpening
+from portfolio.views.whose_year import OfOwnYear
 from pqs_portal.lib.words_found import CheckedText
 
 
-class OfOwnReflection(Guarded):
-    """The piece of one's own year in the current organisation."""
+class OfOwnReflection(OfOwnYear):
+    """The piece of one's own year."""
 
-    permission_required = Perm.WRITE_EVIDENCE
     target: Enrolment
-
-    def load(self) -> Enrolment:
-        organisation = self.request.organisation
-        enrolment = queries.own_enrolment(self.request.user, organisation) if organisation else None
-        if enrolment is None:
-            raise Http404
-        return enrolment
 
     @cached_property
     def reflection(self) -> Reflection | None:
