@@ -30,6 +30,8 @@ class CpdRecord(TenantModel):
         EVIDENCE = "evidence", "A piece of evidence"
         REFLECTION = "reflection", "The critical reflection"
         OBSERVATION = "observation", "An observation"
+        OBJECTIVE = "objective", "An objective of the plan"
+        SESSION = "session", "A session"
         NOTHING = "nothing", "Written here"
 
     enrolment = models.ForeignKey("pathway.Enrolment", on_delete=models.PROTECT, related_name="cpd_records")

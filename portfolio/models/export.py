@@ -18,6 +18,8 @@ class PortfolioExport(TenantModel):
     requested_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     # Required of an admin before submission; told to the supervisor.
     reason = models.TextField(blank=True)
+    # For its writer alone: also what nobody else can read. Of no effect where somebody else has asked.
+    with_private = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     progress = models.PositiveSmallIntegerField(default=0)
     pages = models.PositiveIntegerField(null=True)

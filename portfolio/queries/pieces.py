@@ -129,8 +129,20 @@ def version_views(versions: Sequence[EvidenceVersion]) -> list[EvidenceView]:
 def portfolio_views(enrolment: Enrolment) -> list[EvidenceView]:
     """The pieces in the person's portfolio, as they stand in it: in the writer's order, then as they happened."""
     pieces = list(enrolment.evidence.in_portfolio().select_related("shared_version").order_by("created_at"))
+    return _in_places(pieces, shared_views(pieces))
+
+
+def all_own(writer: User, enrolment: Enrolment) -> list[tuple[Evidence, EvidenceView]]:
+    """Every piece that the writer keeps, as it stands now, in the same order."""
+    mine = Evidence.objects.visible_to(writer).owned_by(writer).kept().filter(enrolment=enrolment)
+    pieces = list(mine.select_related("shared_with").order_by("created_at"))
+    rows = {piece.pk: piece for piece in pieces}
+    return [(rows[view.id], view) for view in _in_places(pieces, own_views(pieces))]
+
+
+def _in_places(pieces: Sequence[Evidence], views: Sequence[EvidenceView]) -> list[EvidenceView]:
     places = {piece.pk: (piece.position is None, piece.position or 0) for piece in pieces}
-    return sorted(shared_views(pieces), key=lambda view: (places[view.id], view.happened_on))
+    return sorted(views, key=lambda view: (places[view.id], view.happened_on))
 
 
 def own_tags(user: User, organisation_id: uuid.UUID) -> list[str]:

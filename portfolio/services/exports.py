@@ -32,15 +32,27 @@ class ReasonNeeded(Exception):
 
 
 @transaction.atomic
-def request_export(*, enrolment: Enrolment, reason: str, export_id: uuid.UUID, by: User) -> PortfolioExport:
-    """Queue an export; the same id asks for the same one, unless something else has it. Raises ReasonNeeded."""
-    if by.pk != enrolment.supervisor_id and not reason.strip():
+def request_export(
+    *, enrolment: Enrolment, reason: str, export_id: uuid.UUID, by: User, with_private: bool = False
+) -> PortfolioExport:
+    """Queue an export; the same id asks for the same one, unless something else has it. Raises ReasonNeeded.
+
+    ``with_private``: the writer wants what only they can read in it too; nobody else is given that.
+    """
+    is_own = by.pk == enrolment.supervisor_id
+    if not is_own and not reason.strip():
         raise ReasonNeeded
     same = {"enrolment": enrolment, "requested_by": by}
     if PortfolioExport.objects.filter(pk=export_id).exclude(**same).exists():
         export_id = uuid.uuid4()
     export, made = PortfolioExport.objects.get_or_create(
-        pk=export_id, **same, defaults={"organisation": enrolment.organisation, "reason": reason}
+        pk=export_id,
+        **same,
+        defaults={
+            "organisation": enrolment.organisation,
+            "reason": reason,
+            "with_private": with_private and is_own,
+        },
     )
     if made:
         audit.record(
@@ -84,7 +96,9 @@ def build_export(*, export_id: uuid.UUID, now: dt.datetime) -> bool:
 def _make(export: PortfolioExport, claim: uuid.UUID) -> None:
     held = PortfolioExport.objects.filter(pk=export.pk, claim_id=claim)
     enrolment = Enrolment.objects.with_people().get(pk=export.enrolment_id)
-    document = build_document(enrolment, made_by=export.requested_by, made_at=timezone.now())
+    document = build_document(
+        enrolment, made_by=export.requested_by, made_at=timezone.now(), with_private=export.with_private
+    )
     held.update(progress=25)
     reader = export.requested_by if export.requested_by_id == enrolment.supervisor_id else None
     rendered = portfolio_pdf(document, reader=reader, laid_out=lambda: held.update(progress=75))
