@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.urls import reverse
 
 from accounts.drafts import Fields, Finder, Windows, either, on_new, on_row, typed_in
@@ -19,6 +19,7 @@ from pqs_portal.lib.text import as_uuid
 
 EVIDENCE = "evidence"
 MOST_BEGUN = 5
+NO_WORDS = Q(payload__title=[""], payload__body=[""])
 
 
 def new_url(target_id: uuid.UUID) -> str:
@@ -47,7 +48,7 @@ def read_evidence(payload: Payload) -> Fields:
 def begun_evidence(user: User, enrolment: Enrolment, *, besides: uuid.UUID | None = None) -> list[Begun]:
     """Pieces that the person began to write and never saved, the newest first."""
     mine = WorkingCopy.objects.visible_to(user).filter(form=EVIDENCE, organisation=enrolment.organisation_id)
-    copies = mine.exclude(payload={})
+    copies = mine.exclude(payload={}).exclude(NO_WORDS, ~Q(payload__has_key="kept"))  # "kept" names files
     never_saved = copies.exclude(target_id__in=Evidence.objects.owned_by(user).values("pk")).exclude(target_id=besides)
     return [
         Begun(in_short(read_evidence(copy.payload)[:2]), copy.page or new_url(copy.target_id), copy.saved_at)

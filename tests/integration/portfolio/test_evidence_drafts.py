@@ -120,6 +120,16 @@ def test_a_new_piece_that_was_never_saved_is_found_again(world, sign_in, posted,
     assert "Begun and not saved yet" not in client.get(LIST).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "listed"), [({}, False), ({"body": "Words"}, True), ({"kept": ["id of a file"]}, True)]
+)
+def test_a_form_that_was_sent_empty_is_not_a_piece_that_was_begun(world, sign_in, posted, keep, typed, listed):
+    client = sign_in(world.supervisor)
+    data = posted(**({"title": "", "body": ""} | typed))
+    keep(client, data["id"], data)
+    assert ("Begun and not saved yet" in client.get(LIST).content.decode()) is listed
+
+
 @pytest.mark.parametrize("person", ["mentor", "line_manager", "panel_member", "ld_lead", "admin", "senior_leader"])
 def test_nobody_else_learns_of_it(world, sign_in, posted, keep, piece, person):
     keep(sign_in(world.supervisor), piece.pk, posted(title="CANARYTITLE", body="CANARYBODY"))
