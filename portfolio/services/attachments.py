@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from accounts import audit
@@ -75,8 +76,14 @@ def drop_unclaimed(*, attachment: Attachment) -> bool:
     """Bytes and row of a file that belongs to no piece; False if a piece has it by now."""
     gone, _ = Attachment.objects.unclaimed().filter(pk=attachment.pk).delete()
     if gone:
-        attachment.file.delete(save=False)
+        delete_on_commit(attachment.file)
     return bool(gone)
+
+
+def delete_on_commit(file: FieldFile) -> None:
+    """Bytes come back from no rollback: they go only when it is certain that their row does."""
+    storage, name = file.storage, str(file.name)
+    transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 def purge_unclaimed(*, now: dt.datetime) -> int:

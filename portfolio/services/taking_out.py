@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from accounts import audit
@@ -31,6 +30,7 @@ from portfolio.drafts.self_assessment import MENTOR_VIEW
 from portfolio.models import Attachment, Evidence, PortfolioExport
 from portfolio.queries.places import PLACES, Place, years_of
 from portfolio.queries.taking_out import in_words, own_files, without
+from portfolio.services.attachments import delete_on_commit
 from portfolio.services.evidence import add_version
 from portfolio.services.sharing import NotReady, withdraw_evidence
 from pqs_portal.lib.passages import INSTEAD, pattern_of
@@ -153,7 +153,7 @@ def _take_files(wanted: Collection[uuid.UUID], enrolment: Enrolment, by: User, c
     """Their bytes and their names; the rows stay, so that versions still say that there was a file."""
     rows = [row for row in own_files(enrolment, by) if row.pk in set(wanted)]
     for row in rows:
-        _delete_on_commit(row.file)
+        delete_on_commit(row.file)
         gone = {"name": INSTEAD, "file": "", "sha256": "", "size": 0, "found": None, "unread": False}
         # Whoever still waits for it, the scanner too, waits no longer.
         gone |= {"state": Attachment.State.REFUSED, "removed_at": row.removed_at or timezone.now()}
@@ -168,15 +168,10 @@ def _delete_exports(years: EnrolmentQuerySet) -> None:
     exports = PortfolioExport.objects.filter(enrolment__in=years).exclude(status=PortfolioExport.Status.QUEUED)
     for export in exports.select_for_update():
         if export.file:
-            _delete_on_commit(export.file)
+            delete_on_commit(export.file)
         if export.file or export.status == PortfolioExport.Status.RUNNING:
             gone = {"status": PortfolioExport.Status.FAILED, "failure": EXPORT_GONE, "file": "", "pages": None}
             PortfolioExport.objects.filter(pk=export.pk).update(**gone, claim_id=None, lease_until=None)
-
-
-def _delete_on_commit(file: FieldFile) -> None:
-    storage, name = file.storage, str(file.name)
-    transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 @transaction.atomic

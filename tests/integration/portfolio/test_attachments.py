@@ -114,13 +114,15 @@ def test_with_a_scanner_a_file_waits_for_its_verdict(world, sign_in, settings, m
     assert "Refused" in client.get(good.evidence.get_absolute_url()).content.decode()
 
 
-def test_files_that_no_form_claimed_are_purged(world, sign_in, posted):
+def test_files_that_no_form_claimed_are_purged(world, sign_in, posted, django_capture_on_commit_callbacks):
     sign_in(world.supervisor).post(reverse("portfolio:evidence_new"), posted(title="") | {"attachments": [text_file()]})
     claimed, waiting = with_file(world.enrolment), Attachment.objects.get(evidence=None)
     assert tasks.purge_unclaimed() == 0
     Attachment.objects.update(created_at=timezone.now() - dt.timedelta(hours=25))
     stored = waiting.file
-    assert tasks.purge_unclaimed() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tasks.purge_unclaimed() == 1
+        assert stored.storage.exists(stored.name)
     assert not stored.storage.exists(stored.name)
     assert list(Attachment.objects.all()) == [claimed]
 

@@ -80,11 +80,12 @@ def test_an_id_that_is_somebody_elses_is_not_found(world, sign_in):
     assert send(sign_in(world.supervisor), foreign.pk).status_code == 404
 
 
-def test_a_waiting_file_is_taken_away_at_once(world, sign_in):
+def test_a_waiting_file_is_taken_away_at_once(world, sign_in, django_capture_on_commit_callbacks):
     waiting = waiting_of(world)
     url, stored = reverse("portfolio:attachment_remove", args=[waiting.pk]), waiting.file
     assert sign_in(world.mentor).post(url).status_code == 404
-    answer = sign_in(world.supervisor).post(url, headers={"Accept": "application/json"})
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = sign_in(world.supervisor).post(url, headers={"Accept": "application/json"})
     assert (answer.status_code, answer.content) == (204, b"")
     assert (Attachment.objects.exists(), stored.storage.exists(stored.name)) == (False, False)
 
