@@ -1,4 +1,4 @@
-"""Why an admin exports somebody's portfolio."""
+"""Why an admin exports somebody's portfolio, and what somebody wants in a PDF of their own."""
 
 from __future__ import annotations
 
@@ -26,3 +26,19 @@ class ExportForm(forms.Form):
         self.fields["reason"].label = "Why are you exporting it?"
         self.fields["reason"].help_text = f"{name} is told that you exported it, when, and this reason."
         self.helper = gov_helper("id", Field.textarea("reason", rows=4), button="Make the PDF", cancel_url=cancel_url)
+
+
+class OwnExportForm(forms.Form):
+    id = forms.CharField(required=False, widget=forms.HiddenInput)
+    with_private = forms.BooleanField(
+        label="Also put in what only I can read",
+        help_text=(
+            "All your evidence, self-assessments, development plan and critical reflection as they stand now, and your "
+            "CPD records. Notes and worksheets stay out. That PDF is for you alone, and says so on each page."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = gov_helper("id", "with_private", button="Make the PDF", form_id="own_export")

@@ -18,7 +18,7 @@ from django.utils.text import slugify
 
 from accounts.views.base import Guarded, GuardedForm, GuardedPage, MakesOne, new_id
 from pathway.models import Enrolment
-from portfolio.forms.export import ExportForm
+from portfolio.forms.export import ExportForm, OwnExportForm
 from portfolio.models import PortfolioExport
 from portfolio.permissions import Perm
 from portfolio.services.exports import request_export
@@ -76,11 +76,12 @@ class ExportNew(MakesExport, GuardedForm):
         return redirect(self.made_url(export))
 
 
-class OwnExport(MakesExport, GuardedPage):
+class OwnExport(MakesExport, GuardedForm):
     """One's own portfolio as PDF, and who else has exported it."""
 
     permission_required = Perm.EXPORT_OWN
     template_name = "portfolio/own_export.html"
+    form_class = OwnExportForm
 
     def load(self) -> Enrolment:
         mine = Enrolment.objects.of_supervisor(self.request.user).begun().filter(organisation=self.request.organisation)
@@ -93,14 +94,20 @@ class OwnExport(MakesExport, GuardedPage):
         user = self.request.user
         return super().get_context_data(
             **kwargs,
-            new_id=self.future_id,
             told=_newest(PortfolioExport.objects.told_to(user)),
             exports=_newest(PortfolioExport.objects.visible_to(user).filter(enrolment=self.target))[:20],
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get_initial(self) -> dict[str, Any]:
+        return {"id": self.future_id}
+
+    def form_valid(self, form: OwnExportForm) -> HttpResponse:
         export = request_export(
-            enrolment=self.target, reason="", export_id=new_id(request.POST.get("id")), by=self.request.user
+            enrolment=self.target,
+            reason="",
+            export_id=new_id(form.cleaned_data["id"]),
+            by=self.request.user,
+            with_private=form.cleaned_data["with_private"],
         )
         _wake(export)
         return redirect(self.made_url(export))
@@ -137,6 +144,7 @@ class ExportAgain(Guarded):
             reason=failed.reason,
             export_id=new_id(request.POST.get("id")),
             by=self.request.user,
+            with_private=failed.with_private,
         )
         _wake(export)
         messages.success(request, "Trying again")
@@ -152,7 +160,8 @@ class ExportDownload(Guarded):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         export: PortfolioExport = self.target
-        name = slugify(f"portfolio {export.enrolment.supervisor.name} {timezone.localdate(export.finished_at)}")
+        kept = " for myself" if export.with_private else ""
+        name = slugify(f"portfolio {export.enrolment.supervisor.name} {timezone.localdate(export.finished_at)}{kept}")
         answer = FileResponse(export.file.open("rb"), as_attachment=True, filename=f"{name}.pdf")
         answer.headers["Content-Type"] = "application/pdf"
         answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -90,7 +90,7 @@ def test_only_an_admin_exports_for_somebody_else(world, sign_in, role):
 def test_ones_own_export_needs_no_reason_and_is_news_to_nobody(world, sign_in):
     client = sign_in(world.supervisor)
     address = client.get(OWN).url
-    client.post(address, {"id": client.get(address).context["new_id"]})
+    client.post(address, {"id": client.get(address).context["form"]["id"].value()})
     assert PortfolioExport.objects.get().requested_by == world.supervisor
     back = client.get(address, follow=True)
     assert back.redirect_chain == [(f"/exports/{PortfolioExport.objects.get().pk}/", 302)]
