@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from pqs_portal.navigation import navigation_for, parts_beside, recent_notices, standing_of
+from pqs_portal.navigation import address_in_navigation, navigation_for, parts_beside, recent_notices
+from pqs_portal.standing import standing_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -17,7 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated or organisation is None:
         return {"navigation": [], "unread_notices": 0, "organisations": [], "recent_notices": []}
     return {
-        "navigation": SimpleLazyObject(lambda: navigation_for(user, organisation, request.path)),
+        "navigation": SimpleLazyObject(lambda: navigation_for(user, organisation, address_in_navigation(request))),
         "parts": parts_beside(request.resolver_match),
         "unread_notices": SimpleLazyObject(lambda: standing_of(user, organisation).unread),
         "standing": SimpleLazyObject(lambda: standing_of(user, organisation)),

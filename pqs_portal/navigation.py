@@ -1,32 +1,16 @@
-"""Navigation by role: who a person is in the organisation, found in one query."""
+"""Navigation by role: where a person can go, and which of the places a page belongs to."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.urls import ResolverMatch, reverse
 
 from accounts.models import Organisation, Role, User
-from pathway.models import Enrolment, Nomination, PanelMember
+from pqs_portal.standing import standing_of
 from reminders.models import Notification
-from sessions_catalogue.models import Facilitation
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What the person is in one organisation, beyond the roles given by hand."""
-
-    is_supervisor: bool
-    is_mentor: bool
-    is_line_manager: bool
-    is_panel_member: bool
-    is_facilitator: bool
-    # Somebody waits for this line manager's yes; the person waits for a place.
-    is_asked: bool
-    has_nomination: bool
-    unread: int
 
 
 @dataclass(frozen=True)
@@ -40,36 +24,6 @@ def recent_notices(user: User, organisation: Organisation) -> list[dict[str, obj
     """The newest things the person was told, as rows of the component ``events``."""
     notices = Notification.objects.visible_to(user).filter(organisation=organisation)[:5]
     return [{"title": notice.title, "url": notice.url, "at": notice.happened_at} for notice in notices]
-
-
-def standing_of(user: User, organisation: Organisation) -> Standing:
-    """One query, kept on the loaded person for the rest of the request."""
-    kept: dict[object, Standing] = user.__dict__.setdefault("_standings", {})
-    if organisation.pk not in kept:
-        here = {"organisation": organisation}
-        panels = PanelMember.objects.current().filter(member=user, **here)
-        unread = Notification.objects.visible_to(user).unread().filter(**here)
-        row = (
-            User.objects.filter(pk=user.pk)
-            .values(
-                is_supervisor=Exists(Enrolment.objects.of_supervisor(user).filter(cohort__status="published", **here)),
-                is_mentor=Exists(Enrolment.objects.mentored_by(user).filter(**here)),
-                is_line_manager=Exists(Enrolment.objects.line_managed_by(user).filter(**here)),
-                is_panel_member=Exists(panels),
-                is_facilitator=Exists(Facilitation.objects.current().filter(member=user, **here)),
-                is_asked=Exists(Nomination.objects.filter(line_manager=user, status="asked", **here)),
-                has_nomination=Exists(Nomination.objects.open().filter(membership__user=user, **here)),
-                unread=_number_of(unread),
-            )
-            .get()
-        )
-        kept[organisation.pk] = Standing(**row)
-    return kept[organisation.pk]
-
-
-def _number_of(rows: QuerySet[Notification]) -> Coalesce:
-    counted = rows.order_by().values("recipient").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
 
 
 def navigation_for(user: User, organisation: Organisation, path: str) -> list[NavigationItem]:
@@ -98,6 +52,27 @@ def navigation_for(user: User, organisation: Organisation, path: str) -> list[Na
     urls = [(label, reverse(name)) for label, name in places]
     here = _nearest([url for _, url in urls], path)
     return [NavigationItem(label, url, url == here) for label, url in urls]
+
+
+# Pages of a portfolio at addresses that do not stand below its own.
+APART = re.compile(r"/(evidence|comments|files)/|/people/[^/]+/self-assessment/")
+OF_MENTEES = frozenset({"portfolio:evidence_send_back", "portfolio:mentor_view", "portfolio:mentee_self_assessment"})
+OF_EITHER = frozenset({
+    "portfolio:evidence", "portfolio:evidence_changes", "portfolio:comment_new", "portfolio:comment_answer",
+})  # fmt: skip
+
+
+def address_in_navigation(request: HttpRequest) -> str:
+    """Where the page would stand if its address said so: in one's own portfolio, or with the people one mentors."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    piece = getattr(request, "target", None)
+    if name == "portfolio:export" and piece and piece.enrolment.supervisor_id == request.user.pk:
+        return reverse("portfolio:own_export")
+    if not APART.match(request.path):
+        return request.path
+    if name in OF_MENTEES or (name in OF_EITHER and piece and piece.enrolment.supervisor_id != request.user.pk):
+        return reverse("insights:people")
+    return reverse("portfolio:evidence_list")
 
 
 def _nearest(urls: list[str], path: str) -> str:

@@ -23,6 +23,8 @@ class PortalRequest(HttpRequest):
 
     user: User
     organisation: Organisation | None
+    # What the page is about, once it is loaded.
+    target: Any
 
 
 class NoOrganisation(PermissionDenied):
@@ -59,7 +61,7 @@ class Guarded(View, ABC):
         if not self.permission_required:
             raise ImproperlyConfigured(f"{type(self).__name__} declares no permission")
         try:
-            self.target = self.load()
+            self.target = request.target = self.load()  # type: ignore[attr-defined]  # what PortalRequest declares
         except NoOrganisation:
             return render(request, "accounts/no_organisation.html", status=403)
         if not self.request.user.has_perm(self.permission_required, self.target):
