@@ -57,12 +57,12 @@ class Placed:
 
 
 def year_line(
-    points: Iterable[YearPoint], *, today: dt.date, start: dt.date, months: int, vertical: bool = False
+    points: Iterable[YearPoint], *, today: dt.date, start: dt.date, months: int, here: str, vertical: bool = False
 ) -> SafeString:
-    """A year as one line: lying for wide pages, standing (``vertical``) for phones."""
+    """A year as one line: lying for wide pages, standing (``vertical``) for phones. ``here`` is written at today."""
     ordered = sorted(points, key=lambda point: point.on)
     draw = tall_year if vertical else wide_year
-    body, width, height = draw(ordered, today, start, add_months(start, months))
+    body, width, height = draw(ordered, today, start, add_months(start, months), here)
     return picture(body, width, height, "The year as a line", year_in_words(ordered, today))
 
 
@@ -90,7 +90,9 @@ def marks(points: Sequence[YearPoint]) -> list[str]:
 # ---------------------------------------------------------------- lying
 
 
-def wide_year(points: Sequence[YearPoint], today: dt.date, start: dt.date, end: dt.date) -> tuple[str, int, int]:
+def wide_year(
+    points: Sequence[YearPoint], today: dt.date, start: dt.date, end: dt.date, here: str
+) -> tuple[str, int, int]:
     def x_of(day: dt.date) -> float:
         share = (day - start).days / max((end - start).days, 1)
         return LEFT + (RIGHT - LEFT) * min(max(share, 0), 1)
@@ -99,9 +101,9 @@ def wide_year(points: Sequence[YearPoint], today: dt.date, start: dt.date, end: 
     steps = spread([(p, m) for p, m in numbered if p.kind != "session"], x_of, gap=27)
     sessions = spread([(p, m) for p, m in numbered if p.kind == "session"], x_of, gap=23)
     labels, rows = place_labels(steps, today)
-    here = x_of(today)
-    parts = [line(here, 22, here, LINE_Y + 18, INK, 2, dashes="4 3"), month_marks(start, end, x_of)]
-    parts.append(words(here, 14, "You are here", anchor=side(here), size=15, weight="bold"))
+    now = x_of(today)
+    parts = [line(now, 22, now, LINE_Y + 18, INK, 2, dashes="4 3"), month_marks(start, end, x_of)]
+    parts.append(words(now, 14, here, anchor=side(now), size=15, weight="bold"))
     parts.append(line(LEFT, LINE_Y, RIGHT, LINE_Y, TEAL, 4))
     parts += [session_mark(placed.point, placed.x, SESSION_Y, placed.mark) for placed in sessions]
     parts += labels
@@ -171,9 +173,11 @@ def importance(placed: Placed, steps: Sequence[Placed], today: dt.date) -> tuple
 # ---------------------------------------------------------------- standing
 
 
-def tall_year(points: Sequence[YearPoint], today: dt.date, start: dt.date, end: dt.date) -> tuple[str, int, int]:
+def tall_year(
+    points: Sequence[YearPoint], today: dt.date, start: dt.date, end: dt.date, here: str
+) -> tuple[str, int, int]:
     rows: list[tuple[YearPoint, str] | None] = list(zip(points, marks(points), strict=True))
-    rows.insert(sum(point.on < today for point in points), None)  # "You are here"
+    rows.insert(sum(point.on < today for point in points), None)  # today
     height = STEP * len(rows) + 12
     parts = [line(62, 8, 62, height - 8, TEAL, 4)]
     month = ""
@@ -181,7 +185,7 @@ def tall_year(points: Sequence[YearPoint], today: dt.date, start: dt.date, end: 
         y = STEP * i + 28
         if row is None:
             parts.append(line(40, y, 92, y, INK, 2, dashes="4 3"))
-            parts.append(words(100, y + 5, "You are here", size=16, weight="bold"))
+            parts.append(words(100, y + 5, here, size=16, weight="bold"))
             continue
         point, mark = row
         if f"{point.on:%b}" != month:

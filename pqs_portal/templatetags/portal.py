@@ -180,13 +180,15 @@ def coverage_mark(level: str) -> SafeString:
 
 
 @register.simple_tag
-def year_line(points: Iterable[charts.YearPoint], today: dt.date, start: dt.date, months: int) -> SafeString:
-    """Both ways round; the style sheet shows the one that fits."""
-    found = list(points)
+def year_line(
+    points: Iterable[charts.YearPoint], today: dt.date, start: dt.date, months: int, whose: str = ""
+) -> SafeString:
+    """Both ways round; the style sheet shows the one that fits. ``whose``: the name, if it is somebody else's year."""
+    found, here = list(points), f"{whose} is here" if whose else "You are here"
     return format_html(
         '<div class="pp-year__wide">{}</div><div class="pp-year__tall">{}</div>',
-        charts.year_line(found, today=today, start=start, months=months),
-        charts.year_line(found, today=today, start=start, months=months, vertical=True),
+        charts.year_line(found, today=today, start=start, months=months, here=here),
+        charts.year_line(found, today=today, start=start, months=months, here=here, vertical=True),
     )
 
 

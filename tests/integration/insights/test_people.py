@@ -53,6 +53,17 @@ def test_where_mentor_and_line_manager_are_one_person_the_page_says_whom_to_ask(
     assert "ask Helen in workforce" in page
 
 
+def test_the_picture_says_who_is_where_it_stands(world, sign_in, step):
+    own = sign_in(world.supervisor)
+    theirs = sign_in(world.mentor)
+    for page in (own.get(PATHWAY), own.get(person_url(world.enrolment))):
+        assert page.content.decode().count(">You are here<") == 2  # lying and standing
+    for page in (theirs.get(reverse("home")), theirs.get(PEOPLE), theirs.get(person_url(world.enrolment))):
+        body = page.content.decode()
+        assert body.count(f">{world.supervisor.get_short_name()} is here<") == 2
+        assert ">You are here<" not in body
+
+
 @pytest.mark.parametrize("role", ["supervisor", "mentor", "line_manager", "ld_lead", "admin"])
 def test_those_beside_a_person_see_the_year_and_never_a_word_of_it(world, sign_in, role, step):
     piece = shared(world.enrolment, title="A title of mine", body="A word of mine")
