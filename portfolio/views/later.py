@@ -19,6 +19,7 @@ from portfolio.drafts.later import NOTE
 from portfolio.forms.later import KeepForm
 from portfolio.models import Note
 from portfolio.permissions import Perm
+from portfolio.queries.notebook import origins_of
 from portfolio.services.later import StaleJotting, bring_back, put_away, save_note
 from portfolio.views.lists import PER_PAGE, OwnPage
 from portfolio.views.saved_meanwhile import saved_meanwhile
@@ -51,13 +52,16 @@ class Later(OwnPage):
         notes = notes.put_away() if chosen == PUT_AWAY else notes.kept()
         if chosen in Note.For.values:
             notes = notes.filter(belongs_to=chosen)
+        page = Paginator(notes, PER_PAGE).get_page(self.request.GET.get("page"))
+        origins = origins_of(user, list(page.object_list))
         return super().get_context_data(
             **kwargs,
             total=total,
             is_put_away=chosen == PUT_AWAY,
             any_put_away=counts[PUT_AWAY],
             filters=filters(labels, {"": total, **counts}, chosen),
-            page=Paginator(notes, PER_PAGE).get_page(self.request.GET.get("page")),
+            page=page,
+            rows=[(note, origins[note.pk]) for note in page.object_list],
         )
 
 
@@ -107,8 +111,13 @@ class NoteEdit(KeepsDraft, FromEitherList, GuardedForm):  # type: ignore[misc]  
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        note = self.target
         context: dict[str, Any] = super().get_context_data(
-            note=self.target, list_url=self.list_url, list_name=self.list_name, **kwargs
+            note=note,
+            origin=origins_of(self.request.user, [note])[note.pk],
+            list_url=self.list_url,
+            list_name=self.list_name,
+            **kwargs,
         )
         return context
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.models import Note
-from tests.factories.portfolio import NoteFactory
+from tests.factories.observations import ObservationFactory, released
+from tests.factories.portfolio import EvidenceFactory, NoteFactory
 from tests.factories.sessions_catalogue import ProgrammeSessionFactory
 
 LIST = reverse("portfolio:later")
@@ -62,6 +63,20 @@ def test_the_list_by_kind_with_where_each_comes_from(world, sign_in, areas):
     assert body.count("from session 4, Ethics and values") == 3
     assert body.count("area 1, Area title 1") == 3
     assert "CANARY" not in body
+
+
+def test_what_came_from_an_observation_names_it_with_the_way_there(world, sign_in):
+    watched, hidden = released(enrolment=world.enrolment), ObservationFactory(enrolment=world.enrolment)
+    note, _ = [
+        NoteFactory(enrolment=world.enrolment, came_from="observation", came_from_id=row.pk)
+        for row in (watched, hidden)
+    ]
+    client = sign_in(world.supervisor)
+    name = f"Your {watched.get_kind_display().lower()} on"
+    link = f'<a class="govuk-link" href="{watched.get_absolute_url()}">{name}'
+    body = client.get(LIST).content.decode()
+    assert (body.count(link), body.count("An observation that you can no longer open")) == (1, 1)
+    assert link in client.get(edit_url(note)).content.decode()
 
 
 def test_a_change_is_saved(world, sign_in, areas):
@@ -137,7 +152,10 @@ def test_the_list_costs_the_same_however_long(world, sign_in, areas, django_asse
     for number in range(count):
         session = ProgrammeSessionFactory(number=number + 1)
         NoteFactory(enrolment=world.enrolment, session=session, area=areas[number])
+        piece, watched = EvidenceFactory(enrolment=world.enrolment), released(enrolment=world.enrolment)
+        NoteFactory(enrolment=world.enrolment, came_from="evidence", came_from_id=piece.pk)
+        NoteFactory(enrolment=world.enrolment, came_from="observation", came_from_id=watched.pk)
     client = sign_in(world.supervisor)
     client.get("/account/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(LIST)
