@@ -50,12 +50,22 @@ class Written:
 
 @transaction.atomic
 def plan_observation(
-    *, pk: uuid.UUID, enrolment: Enrolment, kind: str, planned_at: dt.datetime, mode: str, by: User
+    *,
+    pk: uuid.UUID,
+    enrolment: Enrolment,
+    kind: str,
+    planned_at: dt.datetime,
+    mode: str,
+    by: User,
+    focus: Area | None = None,
 ) -> Observation:
-    """Book an observation; the same ``pk`` again (a double press) finds the first one."""
+    """Book an observation; the same ``pk`` again (a double press) finds the first one. ``focus``: the area that the
+    form for writing it begins with."""
     facts = {"kind": kind, "planned_at": planned_at, "booked_at": timezone.now(), "mode": mode}
     observation, made = _found_or_made(pk, enrolment, by, facts)
     if made:
+        if focus:
+            observation.areas.add(focus)
         record("observation_planned", by=by, category=PORTFOLIO, target=observation, subject=enrolment.supervisor)
     return observation
 

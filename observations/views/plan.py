@@ -10,15 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.transitions import InvalidTransition
 from accounts.views.base import GuardedForm, MakesOne, new_id
 from observations.forms import PlanForm
 from observations.models import Observation
 from observations.permissions import Perm
-from observations.queries import next_kind
+from observations.queries import areas_of, next_kind
 from observations.services import plan_observation, replan_observation
-from pathway.models import Enrolment
+from pathway.models import Area, Enrolment
+from pqs_portal.lib.text import as_uuid
 from pqs_portal.templatetags.portal import date_and_time
 
 
@@ -26,6 +28,13 @@ def asked_kind(request: HttpRequest, enrolment: Enrolment) -> str:
     """The kind named in the address, else the next one the person needs."""
     asked = request.GET.get("kind", "")
     return asked if asked in Observation.Kind.values else next_kind(enrolment)
+
+
+def asked_area(request: HttpRequest, enrolment: Enrolment) -> Area | None:
+    """The area named in the address, if it is one of the person's standard."""
+    pk = as_uuid(request.GET.get("area", ""))
+    found: Area | None = areas_of(enrolment).filter(pk=pk).first() if pk else None
+    return found
 
 
 class ObservationNew(MakesOne, GuardedForm):
@@ -36,6 +45,10 @@ class ObservationNew(MakesOne, GuardedForm):
 
     def load(self) -> Any:
         return self.visible(Enrolment.objects.select_related("supervisor", "cohort"))
+
+    @cached_property
+    def focus(self) -> Area | None:
+        return asked_area(self.request, self.target)
 
     def get_initial(self) -> dict[str, Any]:
         return {
@@ -53,7 +66,9 @@ class ObservationNew(MakesOne, GuardedForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kind = asked_kind(self.request, self.target)
         record = f"{reverse('observations:observation_record', args=[self.target.pk])}?kind={kind}"
-        context: dict[str, Any] = super().get_context_data(record_url=record, **kwargs)
+        if self.focus:
+            record += f"&area={self.focus.pk}"
+        context: dict[str, Any] = super().get_context_data(record_url=record, focus=self.focus, **kwargs)
         return context
 
     def form_valid(self, form: Form) -> HttpResponse:
@@ -64,6 +79,7 @@ class ObservationNew(MakesOne, GuardedForm):
             kind=form.cleaned_data["kind"],
             planned_at=form.planned_at,
             mode=form.cleaned_data["mode"],
+            focus=self.focus,
             by=self.request.user,
         )
         messages.success(self.request, f"Booked for {date_and_time(observation.planned_at)}")

@@ -23,7 +23,7 @@ from observations.models import Observation
 from observations.permissions import Perm
 from observations.queries import areas_of
 from observations.services import StaleVersion, record_observation, save_observation
-from observations.views.plan import asked_kind
+from observations.views.plan import asked_area, asked_kind
 from observations.views.refused import already_released, changed_meanwhile
 from pathway.models import Enrolment
 
@@ -90,6 +90,7 @@ class ObservationRecord(KeepsNewDraft, WritePage):
             "id": self.future_id,
             "kind": asked_kind(self.request, self.enrolment),
             "mode": Observation.Mode.IN_PERSON,
+            "areas": [area.pk] if (area := asked_area(self.request, self.enrolment)) else [],
         }
 
     def save(self, form: ObservationForm) -> Observation:

@@ -40,6 +40,28 @@ def test_booking(world, sign_in):
     assert client.get(new_url(world), {"id": row.pk}).url == row.get_absolute_url()
 
 
+def test_a_gap_in_the_coverage_becomes_the_focus(world, sign_in, area):
+    client, asked = sign_in(world.mentor), f"?area={area.pk}"
+    page = client.get(new_url(world) + asked, follow=True)
+    assert page.context["focus"] == area
+    written = client.get(page.context["record_url"], follow=True)
+    assert written.context["form"]["areas"].value() == [area.pk]
+    client.post(new_url(world) + asked, plan())
+    row = Observation.objects.get()
+    assert list(row.areas.all()) == [area]
+    assert client.get(f"/observations/{row.pk}/edit/").context["form"]["areas"].value() == [area.pk]
+    # Who is observed books nothing: they are told whom to ask.
+    assert sign_in(world.supervisor).get(f"/observations/{asked}").context["focus"] == area
+
+
+@pytest.mark.parametrize("asked", ["?area=x", f"?area={uuid.UUID(int=7)}"])
+def test_an_area_that_is_none_is_no_focus(world, sign_in, asked):
+    client = sign_in(world.mentor)
+    assert client.get(new_url(world) + asked, follow=True).context["focus"] is None
+    assert client.get(f"/observations/{asked}").context["focus"] is None
+    assert client.post(new_url(world) + asked, plan()).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("address", "begun", "chosen"),
     [

@@ -114,8 +114,11 @@ def test_a_gap_is_named_after_its_session(world, sign_in, areas):
     ]
     body = response.content.decode()
     assert reverse("sessions_catalogue:session", args=[1]) in body
-    assert reverse("observations:observation_list") in body
-    assert gaps(sign_in(world.mentor).get(mentee_url(world.enrolment))) == [1, 3]
+    assert f"{reverse('observations:observation_list')}?area={one.pk}" in body
+    page = sign_in(world.mentor).get(mentee_url(world.enrolment))
+    assert gaps(page) == [1, 3]
+    book = reverse("observations:observation_new", args=[world.enrolment.pk])
+    assert f"{book}?area={one.pk}" in page.content.decode()
 
 
 @pytest.mark.parametrize(("month", "expected"), [(2, [1, 2, 3, 4]), (6, [])])
