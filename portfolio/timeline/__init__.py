@@ -160,7 +160,7 @@ def _comments(since: dt.datetime) -> Iterable[TimelineEvent]:
             kind="evidence_comment",
             organisation_id=comment.organisation_id,
             recipient_id=recipient,
-            title=f"{comment.author.name} commented on a piece of evidence",
+            title=f"{comment.author.name} {'answered' if comment.parent_id else 'commented'} on a piece of evidence",
             url=evidence.get_absolute_url(),
             at=comment.created_at,
         )

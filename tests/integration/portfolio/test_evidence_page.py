@@ -1,6 +1,7 @@
 """One piece: who may read which version of it, and who may not."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -46,6 +47,19 @@ def test_the_writer_reads_their_own(world, sign_in):
     assert f"Check and share with {world.mentor.get_short_name()}" in body
     assert response.context["privacy"] == {"audience": "only_me", "mentor": world.mentor.name}
     assert response.context["form"] is None
+
+
+def test_the_tags_lead_to_the_pieces_with_them_and_are_the_writers_alone(world, sign_in):
+    evidence = shared(world.enrolment, tags=["Team day", "R&D/ünion"])
+    links = re.compile(r'href="([^"]+[?]tag=[^"]+)">([^<]+)<')
+    client = sign_in(world.supervisor)
+    found = links.findall(page(client, evidence).content.decode())
+    assert found == [
+        ("/portfolio/?tag=Team%20day", "Team day"),
+        ("/portfolio/?tag=R%26D%2F%C3%BCnion", "R&amp;D/ünion"),
+    ]
+    assert [evidence.title in client.get(url).content.decode() for url, _ in found] == [True, True]
+    assert "Team day" not in page(sign_in(world.mentor), evidence).content.decode()
 
 
 @pytest.mark.parametrize("person", [*EVERYBODY_ELSE, "mentor"])
