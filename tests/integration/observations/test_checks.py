@@ -31,6 +31,7 @@ def test_it_is_not_released_before_it_was_looked_at(world, sign_in, observation)
     (found,) = open_items(response)
     assert [place.label for place in found.item.places] == ["With whom", "What was noticed"]
     assert "Look at what was found first" in response.content.decode()
+    assert f'<p><mark class="pp-found">{NAME}</mark> spoke first.</p>' in response.content.decode()
     response = client.post(url(observation), sent | {"words_do": f"use:{found.token}:Worker A"})
     observation.refresh_from_db()
     assert (observation.with_whom, observation.noticed) == ("Worker A", "Worker A spoke first.")

@@ -270,6 +270,7 @@ def test_words_are_looked_at_before_it_is_opened(world, sign_in, areas):
     response = client.post(share, sent)
     (found,) = response.context["words"].open_items
     assert (found.item.words, found.item.places[0].label) == (["Oluwaseun Adeyemi"], f"Area {areas[0].number}")
+    assert '<p><mark class="pp-found">Oluwaseun Adeyemi</mark> showed me how</p>' in response.content.decode()
     response = client.post(share, sent | {"words_do": f"use:{found.token}:Worker A"})
     rating.refresh_from_db()
     row.refresh_from_db()

@@ -51,8 +51,10 @@ def test_a_note_is_not_opened_before_it_was_looked_at(world, sign_in, entry):
 
 def test_a_worksheet_is_one_piece_with_what_it_is_about(world, sign_in, sheet):
     client = sign_in(world.supervisor)
-    (found,) = open_items(client.get(url(sheet)))
+    page = client.get(url(sheet))
+    (found,) = open_items(page)
     assert [place.label for place in found.item.places] == ["About", "What did you notice?"]
+    assert page.content.decode().count(f'<p><mark class="pp-found">{NAME}</mark> came late</p>') == 1
     client.post(url(sheet), OPENED | {"words_do": "use_all"})
     sheet.refresh_from_db()
     instead = found.item.stand_ins[0]
