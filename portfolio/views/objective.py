@@ -22,7 +22,7 @@ from pathway.models import Enrolment
 from portfolio import queries
 from portfolio.drafts.plan import CLOSING, OBJECTIVE
 from portfolio.forms.plan import CloseForm, ObjectiveForm
-from portfolio.models import Evidence, Objective, Period, PlanVersion
+from portfolio.models import Evidence, Objective, Period, Plan, PlanVersion
 from portfolio.permissions import Perm
 from portfolio.queries import plan as read
 from portfolio.queries.plan_sources import Start, begin_with, place_of
@@ -190,7 +190,9 @@ class ObjectiveNew(MakesOne, WriteObjective):
             return objective_saved_meanwhile(self, stale.current, action=url)
         except NotYours:
             raise Http404 from None
-        messages.success(self.request, "Saved. Only you can read it until you share your plan.")
+        plan: Plan = objective.plan
+        again = " again" if plan.is_shared or plan.portfolio_version_id else ""
+        messages.success(self.request, f"Saved. Only you can read it until you share your plan{again}.")
         return redirect(objective)
 
 

@@ -82,6 +82,21 @@ def test_opening_it_writes_the_version_that_others_read(world, sign_in):
     assert sign_in(world.mentor).get(theirs(world.enrolment)).context["periods"] == []
 
 
+def test_a_new_objective_says_that_it_is_not_in_what_others_read(world, sign_in):
+    client, new = sign_in(world.supervisor), reverse("portfolio:objective_new")
+
+    def told():
+        answer = client.post(
+            new, {"id": str(uuid.uuid4()), "need": "Something", "period": "first", "source": "other"}, follow=True
+        )
+        return [str(message) for message in answer.context["messages"]]
+
+    assert told() == ["Saved. Only you can read it until you share your plan."]
+    for readers in ({"to_mentor": True}, {"to_mentor": False, "in_portfolio": True}):
+        plan_opened(world.enrolment, **readers)
+        assert told() == ["Saved. Only you can read it until you share your plan again."]
+
+
 def test_words_that_tell_who_somebody_is_are_looked_at_first(world, sign_in):
     row = planned(world.enrolment, need="Talk with Margaret Thompson about recording")
     ObjectiveReview.objects.create(
