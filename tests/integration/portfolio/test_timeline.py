@@ -65,10 +65,12 @@ def test_the_mentor_hears_of_what_was_shared(world):
 
 def test_each_hears_of_the_others_comment(world):
     evidence = shared(world.enrolment)
-    for author in (world.mentor, world.supervisor):
-        add_comment(pk=uuid.uuid4(), evidence=evidence, text="CANARY", by=author)
+    said = add_comment(pk=uuid.uuid4(), evidence=evidence, text="CANARY", by=world.mentor)
+    add_comment(pk=uuid.uuid4(), evidence=evidence, text="CANARY", by=world.supervisor)
+    add_comment(pk=uuid.uuid4(), evidence=evidence, text="CANARY", parent=said, by=world.supervisor)
     found = {event.title: event.recipient_id for event in events() if event.kind == "evidence_comment"}
     assert found == {
+        f"{world.supervisor.name} answered on a piece of evidence": world.mentor.pk,
         f"{world.mentor.name} commented on a piece of evidence": world.supervisor.pk,
         f"{world.supervisor.name} commented on a piece of evidence": world.mentor.pk,
     }
