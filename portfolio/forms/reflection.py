@@ -15,7 +15,7 @@ from portfolio.models.reflection_parts import ALWAYS, PARTS, STRUCTURES, Part, w
 from portfolio.queries.notebook import Origin
 from portfolio.services.reflection import Piece
 from pqs_portal.lib.drafts import Draft
-from pqs_portal.lib.forms import HTML, Choice, GovFormHelper, LongText, gov_helper
+from pqs_portal.lib.forms import HTML, Choice, Field, GovFormHelper, LongText, gov_helper
 
 ASKS = {
     structure: ", ".join(part.title.rstrip("?").lower() for part in parts) for structure, parts in STRUCTURES.items()
@@ -166,18 +166,35 @@ class ReflectionForm(forms.Form):
 
 
 class ReflectionCommentForm(forms.Form):
-    """About one paragraph (0: the part as a whole) of the version that was read, or an answer to ``parent``."""
+    """About one paragraph (0: the part as a whole) of the version that was read."""
 
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.UUIDField(required=False, widget=forms.HiddenInput)
     part = forms.ChoiceField(required=False, choices=[(key, key) for key in PARTS], widget=forms.HiddenInput)
     paragraph = forms.IntegerField(required=False, min_value=0, max_value=32767, widget=forms.HiddenInput)
-    parent = forms.UUIDField(required=False, widget=forms.HiddenInput)
     text = LongText(label="Your comment", error_messages={"required": "Write your comment"})
+
+    button = "Send comment"
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = gov_helper(button="Send", cancel_url=cancel_url, data_warn_unsaved="true")
+        self.cancel_url = cancel_url
+        self.draft: Draft | None = None
+
+    @property
+    def helper(self) -> GovFormHelper:
+        hidden = [name for name, field in self.fields.items() if field.widget.is_hidden]
+        return gov_helper(
+            *hidden, Field.textarea("text", rows=5), button=self.button, cancel_url=self.cancel_url, draft=self.draft
+        )
+
+
+class ReflectionAnswerForm(ReflectionCommentForm):
+    """What it is about, the talk says already."""
+
+    version = part = paragraph = None  # type: ignore[assignment]  # how Django takes a parent's fields away
+    text = LongText(label="Your answer", error_messages={"required": "Write your answer"})
+    button = "Send answer"
 
 
 class WordLimitForm(forms.Form):

@@ -58,8 +58,8 @@ def own_line(piece: Any) -> Line:
 
 
 def shared_lines(pieces: EvidenceQuerySet, reader: User) -> EvidenceQuerySet:
-    """For ``lines_of_shared``: the version shared, and the talk about what was shared with this reader."""
-    talk = Comment.objects.filter(evidence=OuterRef("pk"), version__shared_with=reader)
+    """For ``lines_of_shared``: the version shared, and the talk that this reader sees."""
+    talk = Comment.objects.visible_to(reader).filter(evidence=OuterRef("pk"))
     files = Attachment.objects.standing().filter(versions=OuterRef("shared_version"))
     found: EvidenceQuerySet = (
         pieces.select_related("shared_version")

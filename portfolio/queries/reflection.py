@@ -22,8 +22,6 @@ class Thread:
     answers: list[ReflectionComment] = field(default_factory=list)
     # The paragraph as it was, where it reads otherwise now.
     was: str = ""
-    # For the form of an answer, so that sending twice makes one.
-    new_id: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
     def is_changed(self) -> bool:
@@ -38,8 +36,6 @@ class Paragraph:
     number: int
     text: str
     threads: list[Thread] = field(default_factory=list)
-    # For the form of a comment about it, so that sending twice makes one.
-    new_id: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
     def anchor(self) -> str:
@@ -135,6 +131,12 @@ def _spoken_of(comment: ReflectionComment) -> str:
 def comments_for(user: User, reflection: Reflection) -> list[ReflectionComment]:
     found = ReflectionComment.objects.visible_to(user).filter(reflection=reflection)
     return list(found.select_related("author", "version"))
+
+
+def talk_about(comments: Iterable[ReflectionComment], versions: Iterable[ReflectionVersion]) -> list[ReflectionComment]:
+    """The comments about one of ``versions``: of others, a reader is shown their own words by themselves."""
+    readable = {version.pk for version in versions}
+    return [comment for comment in comments if comment.version_id in readable]
 
 
 def versions_for(user: User, reflection: Reflection | None) -> list[ReflectionVersion]:

@@ -16,8 +16,9 @@ from portfolio.queries.versions import says_the_same
 
 @dataclass(frozen=True)
 class Thread:
-    """``version``: what it is about, where the reader may still open that; ``has_changed`` since; ``changes_url``
-    where the difference is shown; ``answer_url`` where an answer would reach the other."""
+    """``version``: what it is about, where the reader may still open that; without it the comment is shown without
+    the words it is about. ``has_changed`` since; ``changes_url`` where the difference is shown; ``answer_url`` where
+    an answer would reach the other."""
 
     comment: Comment
     answers: Sequence[Comment]
@@ -41,7 +42,11 @@ def threads(
     below: dict[uuid.UUID | None, list[Comment]] = defaultdict(list)
     for comment in comments.order_by("created_at", "pk"):
         below[comment.parent_id].append(comment)
-    return [_thread(begun, below[begun.pk], evidence, by_id.get(begun.version_id), now) for begun in below[None]]
+    # A reader's own answer below words that were taken back since stands by itself.
+    seen = {begun.pk for begun in below[None]}
+    alone = [answer for parent, answers in below.items() if parent and parent not in seen for answer in answers]
+    first = sorted([*below[None], *alone], key=lambda comment: comment.created_at)
+    return [_thread(begun, below[begun.pk], evidence, by_id.get(begun.version_id), now) for begun in first]
 
 
 def _thread(
@@ -52,9 +57,9 @@ def _thread(
     now: EvidenceVersion | None,
 ) -> Thread:
     has_changed = version is None or now is None or not says_the_same(version, now)
-    # A reader's own versions are all shared with them, and so are those that were taken back since.
-    reaches = evidence.is_shared and not evidence.discarded_at
-    reaches = reaches and (version is None or version.shared_with_id == evidence.shared_with_id)
+    # Whoever reads it now reads the talk about what they were shown and may still read.
+    reaches = evidence.is_shared and not evidence.discarded_at and version is not None
+    reaches = reaches and not version.taken_back_at and version.shared_with_id == evidence.shared_with_id
     return Thread(
         comment=begun,
         answers=answers,

@@ -58,15 +58,21 @@ class OfEvidenceQuerySet(TenantQuerySet):
         return self.filter(evidence__in=Evidence.objects.visible_to(user))
 
 
-class CommentQuerySet(OfEvidenceQuerySet):
+class CommentQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
-        """The owner sees every comment; a reader the talk about what was shared with that reader."""
+        """The owner sees every comment; a reader the talk about what that reader may still read, and what they wrote
+        themselves also after it was taken back, then without the words it is about."""
+        from portfolio.models import Evidence  # noqa: PLC0415 -- models import querysets
+
         own = Q(evidence__enrolment__in=Enrolment.objects.of_supervisor(user))
-        return super().visible_to(user).filter(own | Q(version__shared_with=user))
+        pieces = Evidence.objects.visible_to(user)
+        talk = Q(version__shared_with=user, version__taken_back_at=None, evidence__in=pieces)
+        written = Q(author=user, evidence__enrolment__in=Enrolment.objects.mentored_by(user))
+        return self.filter(own | talk | written)
 
     def open_to_answer(self) -> Self:
         """Those that a thread began with, about what today's reader was shown: an answer reaches the other."""
-        begun = self.filter(parent=None, evidence__discarded_at=None)
+        begun = self.filter(parent=None, evidence__discarded_at=None, version__taken_back_at=None)
         return begun.filter(evidence__audience__in=OPEN_TO_MENTOR, version__shared_with=F("evidence__shared_with"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.querysets import TenantQuerySet
 from pathway.models import Enrolment
@@ -30,7 +30,8 @@ class ReflectionVersionQuerySet(OpenedVersionQuerySet):
 
 class ReflectionCommentQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
-        """All of them to the writer of the piece; a mentor the talk about what that mentor may still read."""
+        """All of them to the writer of the piece; a mentor the talk about what that mentor may still read, and what
+        they wrote themselves also after it was taken back."""
         from portfolio.models import Reflection  # noqa: PLC0415 -- models import querysets
 
         own = Q(reflection__enrolment__in=Enrolment.objects.of_supervisor(user))
@@ -39,4 +40,10 @@ class ReflectionCommentQuerySet(TenantQuerySet):
             version__taken_back_at=None,
             reflection__in=Reflection.objects.shared_with_mentor(user),
         )
-        return self.filter(own | read)
+        written = Q(author=user, reflection__enrolment__in=Enrolment.objects.mentored_by(user))
+        return self.filter(own | read | written)
+
+    def open_to_answer(self) -> Self:
+        """Those that a talk began with, about what today's reader may read: an answer reaches the other."""
+        begun = self.filter(parent=None, reflection__audience="mentor", version__taken_back_at=None)
+        return begun.filter(version__shared_with=F("reflection__shared_with"))

@@ -43,7 +43,7 @@ def add_comment(
     """
     drop_copy(author=by, typed=typed)
     version = _version_of(evidence, parent)
-    if passage and not any(spoken_of(passage, part) for part in _words_of(version)):
+    if passage and not stands_in(version, passage):
         raise NotInIt
     own = Comment.objects.filter(evidence=evidence, author=by)
     same = {"text": text, "passage": passage, "parent": parent}
@@ -77,8 +77,10 @@ def _version_of(evidence: Evidence, parent: Comment | None) -> EvidenceVersion:
     return parent.version
 
 
-def _words_of(version: EvidenceVersion) -> list[str]:
-    return [version.title, version.body, *(row["rationale"] for row in version.mappings)]
+def stands_in(version: EvidenceVersion, passage: str) -> bool:
+    """Whether the words are in it, so that whoever reads it may be shown them."""
+    texts = (version.title, version.body, *(row["rationale"] for row in version.mappings))
+    return any(spoken_of(passage, text) for text in texts)
 
 
 def _one_with(pk: uuid.UUID, version: EvidenceVersion) -> Q:

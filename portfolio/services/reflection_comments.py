@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditEvent, User
+from accounts.services.working_copies import Typed, drop_copy
 from portfolio.models import Reflection, ReflectionComment, ReflectionVersion
 from portfolio.models.reflection_parts import asked_in, paragraphs_of
 from portfolio.services.comments import ONE_COMMENT
@@ -28,8 +29,14 @@ class About:
 
 
 @transaction.atomic
-def comment_on(*, pk: uuid.UUID, reflection: Reflection, about: About, text: str, by: User) -> ReflectionComment:
-    """The mentor's word about a paragraph. The same words again give the same comment. Raises NotReady or NotYours."""
+def comment_on(
+    *, pk: uuid.UUID, reflection: Reflection, about: About, text: str, by: User, typed: Typed | None = None
+) -> ReflectionComment:
+    """The mentor's word about a paragraph. The same words again give the same comment.
+
+    Raises NotReady, NotYours or UnseenCopy.
+    """
+    drop_copy(author=by, typed=typed)
     _require_shared(reflection)
     if by.pk != reflection.shared_with_id:
         raise NotReady("Answer what your mentor has said")
@@ -44,9 +51,16 @@ def comment_on(*, pk: uuid.UUID, reflection: Reflection, about: About, text: str
 
 @transaction.atomic
 def answer_comment(
-    *, pk: uuid.UUID, reflection: Reflection, comment: ReflectionComment, text: str, by: User
+    *,
+    pk: uuid.UUID,
+    reflection: Reflection,
+    comment: ReflectionComment,
+    text: str,
+    by: User,
+    typed: Typed | None = None,
 ) -> ReflectionComment:
-    """Under the first word of a talk, about the version that it was about. Raises NotReady or NotYours."""
+    """Under the first word of a talk, about the version that it was about. Raises NotReady, NotYours or UnseenCopy."""
+    drop_copy(author=by, typed=typed)
     _require_shared(reflection)
     if comment.version.shared_with_id != reflection.shared_with_id or comment.version.taken_back_at:
         raise NotReady("Whoever said this can no longer read your piece, so nobody would read the answer")

@@ -26,6 +26,8 @@ from pathway.querysets import EnrolmentQuerySet
 from portfolio.drafts.area_words import AREA_WORD
 from portfolio.drafts.comments import ANSWER, COMMENT
 from portfolio.drafts.plan import REVIEW
+from portfolio.drafts.reflection_comments import ANSWER as REFLECTION_ANSWER
+from portfolio.drafts.reflection_comments import COMMENT as REFLECTION_COMMENT
 from portfolio.drafts.self_assessment import MENTOR_VIEW
 from portfolio.models import Attachment, Evidence, PortfolioExport
 from portfolio.queries.places import PLACES, Place, years_of
@@ -39,8 +41,8 @@ PORTFOLIO = AuditEvent.Category.PORTFOLIO
 # What is opened as a whole, where a row is a part of it.
 WHOLES = ("evidence_id", "assessment_id", "plan_id", "reflection_id")
 # Forms with which a mentor writes.
-MENTORS_ALONE = frozenset({MENTOR_VIEW, AREA_WORD})
-OF_MENTORS = MENTORS_ALONE | {COMMENT, ANSWER, REVIEW}
+MENTORS_ALONE = frozenset({MENTOR_VIEW, AREA_WORD, REFLECTION_COMMENT})
+OF_MENTORS = MENTORS_ALONE | {COMMENT, ANSWER, REFLECTION_ANSWER, REVIEW}
 EXPORT_GONE = "Something was taken out of this portfolio for good, so this copy was deleted. Make a new one."
 
 

@@ -149,7 +149,11 @@ def _shared(since: dt.datetime) -> Iterable[TimelineEvent]:
 def _comments(since: dt.datetime) -> Iterable[TimelineEvent]:
     """Each hears of the other's words: the writer always, the mentor while the piece is open to them."""
     by_writer = Q(author=F("evidence__enrolment__supervisor"))
-    heard = Q(evidence__in=Evidence.objects.open_to_current_mentor(), version__shared_with=F("evidence__shared_with"))
+    heard = Q(
+        evidence__in=Evidence.objects.open_to_current_mentor(),
+        version__shared_with=F("evidence__shared_with"),
+        version__taken_back_at=None,
+    )
     comments = Comment.objects.filter(~by_writer | heard, created_at__gte=since, evidence__discarded_at=None)
     for comment in comments.select_related("author", "evidence__enrolment"):
         evidence = comment.evidence

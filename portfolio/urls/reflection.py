@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from portfolio.views import mentee_reflection, notebook, reflection, reflection_versions, word_limit
+from portfolio.views import (
+    mentee_reflection,
+    notebook,
+    reflection,
+    reflection_comments,
+    reflection_versions,
+    word_limit,
+)
 
 VERSION = "portfolio/reflection/versions/<int:number>/"
 
@@ -24,8 +31,13 @@ urlpatterns = [
     ),
     path(
         "people/<uuid:pk>/reflection/comment/",
-        mentee_reflection.ReflectionCommentNew.as_view(),
+        reflection_comments.ReflectionCommentNew.as_view(),
         name="reflection_comment",
+    ),
+    path(
+        "people/<uuid:pk>/reflection/comments/<uuid:comment>/answer/",
+        reflection_comments.ReflectionAnswer.as_view(),
+        name="reflection_answer",
     ),
     path("organisation/reflection-length/", word_limit.WordLimitPage.as_view(), name="word_limit"),
 ]

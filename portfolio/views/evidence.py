@@ -18,6 +18,7 @@ from portfolio.models import Evidence, EvidenceVersion
 from portfolio.permissions import Perm
 from portfolio.queries.threads import Thread, changes_url, threads
 from portfolio.queries.versions import history, last_other, says_the_same
+from portfolio.services.comments import stands_in
 from portfolio.views.parts import file_rows, privacy_of
 
 MANY_AREAS = 3
@@ -53,6 +54,13 @@ class PiecePage(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in Guarded
         action = reverse("portfolio:comment_new", args=[self.target.pk])
         more = {"action": action, "is_main": not self.is_owner, "initial": {"id": new_id(None)}}
         return {**super().get_form_kwargs(), **more}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        passage = form.initial.get("passage", "")
+        if passage and not self.is_owner and not stands_in(self.target.shared_version, passage):
+            form.initial["passage"] = ""  # it was begun about words that were taken back since
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.pop("form", None) or (self.get_form() if self.draft_place else None)

@@ -20,6 +20,7 @@ from portfolio.forms.find import FindForm, OwnFindForm
 from portfolio.models import Evidence
 from portfolio.permissions import Perm
 from portfolio.queries.listed import lines_of_shared, own_line, own_lines, shared_lines
+from portfolio.queries.own_words import about_closed_pieces
 from portfolio.queries.search import find_own, find_shared, own_facts, own_order
 from portfolio.querysets.evidence import EvidenceQuerySet
 from portfolio.services.order import place_piece
@@ -177,4 +178,5 @@ class MenteeEvidence(OfMentee, GuardedPage):  # type: ignore[misc]  # the same
             is_refined=bool(search.narrowing.keys() - {"q"}) or "sort" in search.wanted,
             page=page,
             rows=[{"piece": piece, "view": view} for piece, view in zip(page.object_list, views, strict=True)],
+            own_words=about_closed_pieces(self.request.user, self.target),
         )

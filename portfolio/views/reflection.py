@@ -88,7 +88,6 @@ class ReflectionPage(OfOwnReflection, GuardedPage):  # type: ignore[misc]  # the
             "is_own": True,
             "answerable": mentor.pk if mentor and row.shared_with_id == mentor.pk else None,
             "changed_since_shared": changed_since(row),
-            "comment_url": reverse("portfolio:reflection_comment", args=[self.target.pk]),
         }
 
 

@@ -80,7 +80,7 @@ def filled(world):
     reflection = own(Reflection, enrolment=year, title=TEXT, parts={"what": TEXT}, revision=1)
     version = own(
         ReflectionVersion, reflection=reflection, number=1, title=TEXT, structure="what", parts={"what": TEXT},
-        saved_by=writer,
+        saved_by=writer, shared_with=mentor,
     )  # fmt: skip
     own(ReflectionComment, reflection=reflection, version=version, part="what", author=mentor, text=TEXT)
 

@@ -73,7 +73,8 @@ def test_nobody_answers_whom_it_would_not_reach(world, sign_in):
     evidence.shared_version.__class__.objects.filter(pk=evidence.shared_version_id).update(shared_with=world.ld_lead)
     client = sign_in(world.supervisor)
     assert [thread.answer_url for thread in threads(client, evidence)] == [""]
-    assert client.post(answer_url(first), {"text": "To nobody"}).status_code == 404
+    page = client.post(answer_url(first), {"text": "To nobody"})
+    assert (page.status_code, "To nobody" in page.content.decode()) == (409, True)
     assert Comment.objects.count() == 1
 
 

@@ -116,12 +116,13 @@ def test_a_reader_sees_nothing_written_before_or_after_sharing(world, sign_in):
 
 def test_nothing_is_readable_after_it_was_taken_back(world, sign_in):
     evidence = shared(world.enrolment, title="CANARYTITLE")
-    add_comment(pk=evidence.pk, evidence=evidence, text="CANARYCOMMENT", by=world.mentor)
+    first = add_comment(pk=evidence.pk, evidence=evidence, text="My own", passage="CANARYTITLE", by=world.mentor)
+    add_comment(pk=uuid.uuid4(), evidence=evidence, text="CANARYANSWER", parent=first, by=world.supervisor)
     client = sign_in(world.mentor)
     assert page(client, evidence).status_code == 200
     withdraw_evidence(evidence=evidence, by=world.supervisor)
     assert page(client, evidence).status_code == 404
-    assert not list(Comment.objects.visible_to(world.mentor))
+    assert list(Comment.objects.visible_to(world.mentor)) == [first]
     listed = client.get(reverse("portfolio:mentee_evidence", args=[world.enrolment.pk])).content.decode()
     assert "CANARY" not in listed
 

@@ -109,7 +109,7 @@ def test_the_mentors_list_costs_the_same_however_long(world, sign_in, django_ass
         shared(world.enrolment, areas={area_of(world.enrolment, number + 1): "why"})
     client = sign_in(world.mentor)
     client.get("/account/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(mentee_url(world.enrolment))
 
 

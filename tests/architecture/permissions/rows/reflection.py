@@ -57,14 +57,37 @@ ROWS: dict[str, Rule] = {
         f"portfolio:mentee_reflection_changes {number}": thing({**MENTEE, "opened": f"reflection_version_{number}"})
         for number in (1, 2, 5)
     },
+    # The writer answers; both keep their own words, and a mentor also what they wrote about what was taken back.
     "portfolio:reflection_comment": thing(
-        MENTEE, "supervisor mentor", "supervisor mentor", get_status=302,
+        MENTEE, "mentor", "mentor", query="?part=what&paragraph=1",
         data=lambda ids: {**new(), **COMMENT, "version": str(ids["reflection_version_4"].pk)},
-        special=each(a("supervisor"), 200, "post"), writes_nothing=a("supervisor"),  # they answer
     ),
-    "portfolio:reflection_comment answer": thing(
-        MENTEE, "supervisor mentor", "supervisor mentor", get_status=302,
-        data=lambda ids: {**new(), "parent": str(ids["reflection_comment"].pk), "text": "So it was"},
+    "portfolio:reflection_comment bare": thing(
+        MENTEE, "mentor", "mentor", get_status=302, post_status=404, writes_nothing=a("mentor")
+    ),
+    # What was opened to the other mentor was taken back: their words come back to them, and are kept.
+    "portfolio:reflection_comment taken back": thing(
+        {"pk": "other_enrolment"}, "", "other_mentor", query="?part=what&paragraph=1", data=COMMENT,
+        post_status=409, special=each(a("other_mentor"), 404, "get"),
+    ),
+    "portfolio:reflection_answer taken back": thing(
+        {"pk": "other_enrolment", "comment": "closed_comment"}, "", "other_supervisor other_mentor",
+        data={"text": "So it was"}, post_status=409, writes_nothing=a("other_supervisor"),
+        special=each(a("other_supervisor other_mentor"), 404, "get"),
+    ),
+    "accounts:draft reflection answer": thing(
+        {"form_name": "reflection_answer", "target_id": "reflection_comment"}, "", "supervisor mentor",
+        data={"text": "Half a"},
+    ),
+    "accounts:draft reflection answer taken back": thing(
+        {"form_name": "reflection_answer", "target_id": "closed_comment"}, data={"text": "Half a"}
+    ),
+    "accounts:draft reflection comment": thing(
+        {"form_name": "reflection_comment", "target_id": "reflection_spot"}, "", "mentor", data={"text": "Half a"}
+    ),
+    "portfolio:reflection_answer": thing(
+        {**MENTEE, "comment": "reflection_comment"}, "supervisor mentor", "supervisor mentor",
+        data=lambda ids: {**new(), "text": "So it was"},
     ),
     "portfolio:word_limit": page(
         "ld_lead admin", "ld_lead admin", data={"revision": 1, "fewest": "1000", "most": "1200"},
@@ -78,6 +101,9 @@ TEXTS: dict[str, str] = {
     "reflectioncomment": "supervisor mentor", "reflectionanswer": "supervisor mentor",
     "reflectioncommentformer": "supervisor",
     "otherreflected": "other_supervisor",
+    # About what was taken back: who said it, and whoever wrote the piece.
+    "closedcomment": "other_supervisor other_mentor", "closedanswer": "other_supervisor",
+    "closedtyped": "other_mentor",
     "noteobserved": "supervisor",
 }  # fmt: skip
 PUBLIC: dict[str, dict[str, str]] = {}

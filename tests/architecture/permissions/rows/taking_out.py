@@ -1,8 +1,8 @@
 """Who may do what: versions and what differs between them, threads of comments, taking out for good, sending back."""
 
-from tests.architecture.permissions.personas import both
+from tests.architecture.permissions.personas import a, both
 from tests.architecture.permissions.posted import new
-from tests.architecture.permissions.rule import Rule, page, thing
+from tests.architecture.permissions.rule import Rule, each, page, thing
 
 WRITERS = "supervisor other_supervisor"
 MENTORED = {"pk": "evidence_mentored"}
@@ -17,6 +17,7 @@ ROWS: dict[str, Rule] = {
     "portfolio:evidence_changes binned": thing({"pk": "evidence_binned"}, "supervisor"),
     # Shared once, taken back since.
     "portfolio:evidence_version taken back": thing(TAKEN_BACK, "supervisor"),
+    "portfolio:evidence_version private": thing({"pk": "evidence_private", "number": 0}, "supervisor"),
     "portfolio:version_bring_back": thing(TAKEN_BACK, "supervisor", "supervisor", data={"version": 3}),
     "portfolio:version_bring_back stale": thing(
         TAKEN_BACK, "supervisor", "supervisor", data={"version": 2}, post_status=409, writes_nothing=both("supervisor"),
@@ -31,6 +32,19 @@ ROWS: dict[str, Rule] = {
     ),
     # An answer has none below it.
     "portfolio:comment_answer answer": thing({"pk": "comment_answer"}, data={"text": "And then?"}),
+    # Taken back: whoever was commenting has their words given back, and kept.
+    "portfolio:comment_new taken back": thing(
+        {"pk": "evidence_private"}, "supervisor", "supervisor mentor", data=lambda ids: {**new(), "text": "Well done"},
+        post_status=409, writes_nothing=a("supervisor"),
+        special={**each(a("supervisor"), 200, "post"), **each(a("mentor"), 404, "get")},
+    ),
+    "portfolio:comment_answer taken back": thing(
+        {"pk": "comment_taken_back"}, "", "supervisor mentor", data=lambda ids: {**new(), "text": "And then?"},
+        post_status=409, writes_nothing=a("supervisor"), special=each(a("supervisor mentor"), 404, "get"),
+    ),
+    "accounts:draft answer taken back": thing(
+        {"form_name": "evidence_answer", "target_id": "comment_taken_back"}, data={"text": "Half a"}
+    ),
     "accounts:draft answer": thing(
         {"form_name": "evidence_answer", "target_id": "comment"}, "", "supervisor mentor", data={"text": "Half a"}
     ),
@@ -55,8 +69,17 @@ ROWS: dict[str, Rule] = {
 TEXTS: dict[str, str] = {
     "takenback": "supervisor",
     "takenbackbody": "supervisor",
+    "privatetaken": "supervisor",
+    "privatetakenbody": "supervisor",
     "quoted": "supervisor mentor",
     "answered": "supervisor mentor",
+    # About what was taken back: the mentor's own words, without those they are about; of the writer's nothing.
+    "takenbackcomment": "supervisor mentor",
+    "takenbackquoted": "supervisor",
+    "takenbackanswer": "supervisor",
+    "takenbackasked": "supervisor",
+    "privatetalk": "supervisor mentor",
+    "privatetyped": "mentor",
     # What the mentor is typing.
     "commenttyped": "mentor",
 }

@@ -1,7 +1,11 @@
 """Rows and texts of the world: the critical reflection and its notebook."""
 
+import uuid
+from types import SimpleNamespace
+
 from django.utils import timezone
 
+from accounts.models import WorkingCopy
 from observations.models import Observation, ObservationVersion
 from portfolio.models import Evidence, Note, Reflection, ReflectionComment, ReflectionVersion, WordLimit
 from tests.architecture.permissions.rows.later import source_id
@@ -33,9 +37,15 @@ def build(side):
     say(versions[3], "supervisor", "reflectionanswer", parent=said)
     say(versions[1], "former_mentor", "reflectioncommentformer")
     side.rows["reflection_comment"] = said
+    side.rows["reflection_spot"] = SimpleNamespace(pk=_spot(piece, b"what", 1))
     side.own(WordLimit, fewest=900, most=1100)
     _other(side)
     _notes(side)
+
+
+def _spot(piece, part, paragraph):
+    """A paragraph has no row."""
+    return uuid.UUID(int=piece.pk.int ^ int.from_bytes(part + bytes([0, paragraph])))
 
 
 def _piece(side):
@@ -74,10 +84,26 @@ def _other(side):
         done_at=now,
         done_by=writer,
     )
-    for number in range(1, 6):
-        side.own(
-            ReflectionVersion, reflection=row, number=number, structure="what", parts=row.parts, saved_by=writer
-        )  # fmt: skip
+    versions = [
+        side.own(ReflectionVersion, reflection=row, number=number, structure="what", parts=row.parts, saved_by=writer)
+        for number in range(1, 6)
+    ]
+    # Open to the mentor for a while.
+    reader = side.people["other_mentor"]
+    ReflectionVersion.objects.filter(pk=versions[1].pk).update(shared_with=reader, taken_back_at=now)
+    talk = {"reflection": row, "version": versions[1], "part": "what", "paragraph": 1}
+    said = side.own(ReflectionComment, **talk, author=reader, text=side.canary("closedcomment"))
+    side.own(ReflectionComment, **talk, author=writer, parent=said, text=side.canary("closedanswer"))
+    side.rows["closed_comment"] = said
+    side.own(
+        WorkingCopy,
+        author=reader,
+        form="reflection_comment",
+        target_id=_spot(row, b"what", 2),
+        page=f"/people/{row.enrolment_id}/reflection/comment/?part=what&paragraph=2",
+        revision=1,
+        payload={"text": [side.canary("closedtyped")]},
+    )
 
 
 def _notes(side):
