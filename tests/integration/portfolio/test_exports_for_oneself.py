@@ -3,6 +3,7 @@
 import io
 import uuid
 
+import page as pdf_rules
 import pypdf
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from accounts.models import Membership
 from pathway.models import Enrolment, Statement, StatementSet
 from portfolio.document import build_document
 from portfolio.models import CpdRecord, Evidence, EvidenceMapping, PortfolioExport
+from portfolio.pdf import portfolio_pdf
 from portfolio.services.evidence import add_version
 from portfolio.services.exports import build_export, request_export
 from tests.factories.accounts import PASSWORD
@@ -196,7 +198,9 @@ def test_statements_chosen_under_marked_areas_are_in_it(world, statements):
     assert covered == {1: [1, 0], 2: []}
     assert document().areas[0].statements_in_words == "1 of 2 statements has a piece"
     mine = document(with_private=True).areas[0]
-    assert [[named.title for named in one.pieces] for one in mine.statements] == [["2. Once"], ["1. Mine"]]
+    assert [[named.title for named in one.pieces] for one in mine.statements] == [["1. Once"], ["2. Mine"]]
+    report = pdf_rules.validate_pdf_bytes(portfolio_pdf(document(with_private=True)).content, profile="ua1")
+    assert [failure.message for failure in report.failures] == []
 
 
 def add_version_of(piece):
