@@ -54,6 +54,7 @@ class Desk:
         areas = {self.areas[number].pk: why for number, why in row["areas"] if number in self.areas}
         files = [check_upload(SimpleUploadedFile("agreement.txt", NOTES), 10_000)] if row.get("file") else []
         session = ProgrammeSession.objects.filter(organisation=None, number=row["session"] or 0).first()
+        chosen = {self.areas[int(number)]: places for number, places in row.get("statements", {}).items()}
         piece = log_evidence(
             pk=uuid.uuid4(),
             enrolment=self.enrolment_of(row["author"]),
@@ -65,6 +66,10 @@ class Desk:
                 files=files,
                 kind=row.get("kind"),
                 tags=row.get("tags"),
+                statements={
+                    area.pk: list(area.statements.filter(position__in=places).values_list("pk", flat=True))
+                    for area, places in chosen.items()
+                },
             ),
             session=session,
             by=author,
