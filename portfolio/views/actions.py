@@ -118,7 +118,7 @@ class ActionPage(OfAction):
         return redirect(LIST)
 
 
-class ActionNew(KeepsNewDraft, OfOwnYear, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+class ActionNew(KeepsNewDraft, OfOwnYear, GuardedForm):
     """An action that no session set off."""
 
     draft_form = ACTION
