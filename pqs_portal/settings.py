@@ -153,7 +153,7 @@ TIMELINE_MODULES = [
     "pqs_portal.account_events",
 ]
 # The modules that say which forms keep what is being typed, and who may write there.
-DRAFT_MODULES = ["sessions_catalogue.drafts", "observations.drafts", "portfolio.drafts"]
+DRAFT_MODULES = ["pathway.drafts", "sessions_catalogue.drafts", "observations.drafts", "portfolio.drafts"]
 
 # --- people -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from accounts.drafts import Fields, Finder, Place, Windows, either, on_new, on_row, together, version_of, words_of
+from accounts.drafts import Fields, Finder, Place, Read, Windows, either, on_new, on_row, together, version_of, words_of
 from accounts.models import Organisation, User
 from pathway.models import Enrolment
 from pqs_portal.lib.drafts import Payload, first_of
-from sessions_catalogue.models import BlockItem, ProgrammeSession, Worksheet, WorksheetTemplate, WorkspaceEntry
+from sessions_catalogue.models import (
+    BlockItem,
+    ProgrammeSession,
+    Resource,
+    Suggestion,
+    Tool,
+    Worksheet,
+    WorksheetTemplate,
+    WorkspaceEntry,
+)
 from sessions_catalogue.models.workspace import workspace_url
 from sessions_catalogue.permissions import Perm
 from sessions_catalogue.queries_workspace import own_enrolment, scale_choices
 from sessions_catalogue.services.worksheets import WORKSHEET
 
 ENTRY = "session_note"
+OWN_SESSION, OWN_ITEM = "own_session", "own_session_item"
+RESOURCE, TOOL = "resource", "tool"
+SUGGESTION_ANSWER = "suggestion_answer"
 
 read_entry = words_of({"done": "Done", "text": "Your note"}, {"done": {"on": "Yes"}})
 
@@ -67,8 +80,81 @@ def worksheets_url(_: uuid.UUID) -> str:
     return reverse("sessions_catalogue:worksheet_list")
 
 
+read_content = words_of({"title": "Title", "overview": "What is it about?", "aims": "Aims"})
+read_item = words_of(
+    {"kind": "What is it?", "text": "What people are asked to do", "extract": "Which part"},
+    {"kind": {str(value): str(label) for value, label in BlockItem.Kind.choices}},
+)
+read_resource = words_of(
+    {
+        "kind": "What is it?",
+        "title": "Title",
+        "publisher": "Who publishes it?",
+        "description": "What is it about?",
+        "address": "Web address",
+        "licence_note": "How it may be used",
+    },
+    {"kind": {str(value): str(label) for value, label in Resource.Kind.choices}},
+)
+read_tool = words_of({"number": "Number", "title": "Title", "description": "What is it for?"})
+read_answer = words_of(
+    {"status": "Where does it stand?", "answer": "Your answer", "publish": "Published"},
+    {"status": {str(value): str(label) for value, label in Suggestion.Status.choices}, "publish": {"on": "Yes"}},
+)
+
+
+def at(name: str) -> Callable[[Any], str]:
+    return lambda row: reverse(f"sessions_catalogue:{name}", args=[row.pk])
+
+
+def new_at(name: str) -> Callable[[uuid.UUID], str]:
+    return lambda pk: f"{reverse(f'sessions_catalogue:{name}')}?id={pk}"
+
+
+def here(user: User, organisation: Organisation) -> Organisation:
+    """What the organisation keeps of its own belongs to it."""
+    return organisation
+
+
+def kept_or_new(rows: QuerySet[Any], page: str, new_page: str, read: Read) -> Finder:
+    """What is supplied belongs to nobody, so nobody may write on it."""
+    made = on_row(rows, Perm.KEEP_CATALOGUE, at(page), read)
+
+    def without_version(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
+        """A session's version is not how often it was saved."""
+        place = made(user, organisation, target_id)
+        return replace(place, version=0) if place else None
+
+    return either(without_version, on_new(rows.model, here, Perm.KEEP_CATALOGUE, new_at(new_page), read))
+
+
+def find_item(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
+    items = BlockItem.objects.visible_to(user).filter(block__session__organisation__isnull=False)
+    row = items.select_related("block__session__organisation").filter(pk=target_id).first()
+    if row is None or not user.has_perm(Perm.KEEP_CATALOGUE, row.block.session):
+        return None
+    session = row.block.session
+    return Place(session.organisation_id, reverse("sessions_catalogue:own_item", args=[session.pk, row.pk]), read_item)
+
+
+def sessions_url(_: uuid.UUID) -> str:
+    return reverse("sessions_catalogue:session_list")
+
+
 DRAFTS: Mapping[str, Finder] = {
     ENTRY: find_entry,
+    OWN_SESSION: kept_or_new(
+        ProgrammeSession.objects.select_related("organisation"), "own_session_content", "own_session_new", read_content
+    ),
+    OWN_ITEM: either(
+        find_item,
+        on_new(BlockItem, here, Perm.KEEP_CATALOGUE, sessions_url, read_item, ["sessions_catalogue:own_item_new"]),
+    ),
+    RESOURCE: kept_or_new(
+        Resource.objects.select_related("organisation"), "resource_edit", "resource_new", read_resource
+    ),
+    TOOL: kept_or_new(Tool.objects.select_related("organisation"), "tool_edit", "tool_new", read_tool),
+    SUGGESTION_ANSWER: on_row(Suggestion.objects.all(), Perm.ANSWER_SUGGESTION, at("suggestion"), read_answer),
     WORKSHEET: either(
         on_row(
             Worksheet.objects.kept().select_related("enrolment"),

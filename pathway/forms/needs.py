@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from pqs_portal.lib.forms import Field, LongText, gov_helper
+from pqs_portal.lib.drafts import Draft
+from pqs_portal.lib.forms import Field, GovFormHelper, LongText, gov_helper
 
 
 class NeedsForm(forms.Form):
@@ -20,9 +21,9 @@ class NeedsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = gov_helper(
-            Field.textarea("text", rows=6),
-            button="Save",
-            cancel_url=reverse("insights:pathway"),
-            data_warn_unsaved="true",
-        )
+        self.draft: Draft | None = None
+
+    @property
+    def helper(self) -> GovFormHelper:
+        cancel_url = reverse("insights:pathway")
+        return gov_helper(Field.textarea("text", rows=6), button="Save", cancel_url=cancel_url, draft=self.draft)

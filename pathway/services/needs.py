@@ -5,18 +5,22 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts import audit
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, User, WorkingCopy
+from accounts.services.working_copies import Typed, drop_copy
 from pathway.models import Cohort, Enrolment, ParticipationNeed
 from pathway.services.rows import Refused
 
 COHORTS = AuditEvent.Category.COHORTS
 # Rows of this category are shown to nobody: that somebody needs something is not for those who read the records.
 PRIVATE = AuditEvent.Category.PORTFOLIO
+# The form whose drafts are kept under the id of the enrolment.
+NEEDS = "needs"
 
 
 @transaction.atomic
-def save_needs(*, enrolment: Enrolment, text: str, by: User) -> None:
-    """Nothing typed means nothing kept."""
+def save_needs(*, enrolment: Enrolment, text: str, by: User, typed: Typed | None = None) -> None:
+    """Nothing typed means nothing kept. Raises Refused or UnseenCopy."""
+    drop_copy(author=by, typed=typed)
     if enrolment.cohort.status == Cohort.Status.CLOSED:
         raise Refused(f"{enrolment.cohort.name} is closed, and what people needed is deleted")
     rows = ParticipationNeed.objects.filter(enrolment=enrolment)
@@ -29,6 +33,8 @@ def save_needs(*, enrolment: Enrolment, text: str, by: User) -> None:
 
 
 def delete_needs(*, cohort: Cohort, by: User) -> None:
-    """One row of the records says how it came about, not whose they were."""
+    """Also what was typed and not saved. One row of the records says how it came about, not whose they were."""
+    people = Enrolment.objects.filter(cohort=cohort)
+    WorkingCopy.objects.filter(form=NEEDS, target_id__in=people.values("pk")).delete()
     if ParticipationNeed.objects.filter(enrolment__cohort=cohort).delete()[0]:
         audit.record("deleted needs", by=by, category=COHORTS, target=cohort)

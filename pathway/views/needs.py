@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import GuardedForm
+from accounts.views.keeps_draft import KeepsDraft
 from pathway.forms.needs import NeedsForm
 from pathway.models import Enrolment, ParticipationNeed
 from pathway.permissions import Perm
-from pathway.services.needs import save_needs
+from pathway.services.needs import NEEDS, save_needs
 from pathway.services.rows import Refused
 
 
-class Needs(GuardedForm):
+class Needs(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     permission_required = Perm.WRITE_NEEDS
     form_class = NeedsForm
     template_name = "pathway/needs.html"
+    draft_form = NEEDS
 
     def load(self) -> Any:
         return self.visible(Enrolment.objects.select_related("cohort", "organisation"))
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.target.pk
+        return found
 
     def get_initial(self) -> dict[str, Any]:
         row = ParticipationNeed.objects.visible_to(self.request.user).filter(enrolment=self.target).first()
@@ -34,7 +43,9 @@ class Needs(GuardedForm):
     def form_valid(self, form: NeedsForm) -> HttpResponse:
         text = form.cleaned_data["text"]
         try:
-            save_needs(enrolment=self.target, text=text, by=self.request.user)
+            save_needs(enrolment=self.target, text=text, typed=self.typed, by=self.request.user)
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except Refused as refused:
             form.add_error("text", str(refused))
             return self.form_invalid(form)

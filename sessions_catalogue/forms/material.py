@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from pqs_portal.lib.forms import Choice, Field, LongText, gov_helper
+from pqs_portal.lib.drafts import Draft
+from pqs_portal.lib.forms import Choice, Field, GovFormHelper, LongText, gov_helper
 from sessions_catalogue.forms.fields import WebAddressField
 from sessions_catalogue.models import Resource
 
@@ -24,8 +25,13 @@ class MaterialForm(forms.Form):
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.cancel_url = cancel_url
+        self.draft: Draft | None = None
+
+    @property
+    def helper(self) -> GovFormHelper:
         names = [Field.textarea(name, rows=4) if name == "description" else name for name in self.fields]
-        self.helper = gov_helper(*names, cancel_url=cancel_url, data_warn_unsaved="true")
+        return gov_helper(*names, cancel_url=self.cancel_url, draft=self.draft)
 
     def row_fields(self) -> dict[str, Any]:
         """What of the form belongs to the row."""

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from pathway.models import Area
-from pqs_portal.lib.forms import Choice, Field, Fieldset, LongText, gov_helper
+from pqs_portal.lib.drafts import Draft
+from pqs_portal.lib.forms import Choice, Field, Fieldset, GovFormHelper, LongText, gov_helper
 from sessions_catalogue.models import BlockItem, Resource, SessionBlock, Tool
 from sessions_catalogue.services.own_sessions import Content, Item
 
@@ -66,7 +67,12 @@ class ContentForm(forms.Form):
     def __init__(self, *args: Any, areas: QuerySet[Area], cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = areas  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.helper = gov_helper(*self.parts(), cancel_url=cancel_url, data_warn_unsaved="true")
+        self.cancel_url = cancel_url
+        self.draft: Draft | None = None
+
+    @property
+    def helper(self) -> GovFormHelper:
+        return gov_helper(*self.parts(), cancel_url=self.cancel_url, draft=self.draft)
 
     def parts(self) -> list[Any]:
         return ["title", Field.textarea("overview", rows=4), "area", Field.textarea("aims", rows=6)]
@@ -153,16 +159,14 @@ class ItemForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["resource"].queryset = resources  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["tool"].queryset = tools  # type: ignore[attr-defined]  # the same
-        self.helper = gov_helper(
-            "id",
-            "kind",
-            Field.textarea("text", rows=4),
-            "resource",
-            "extract",
-            "tool",
-            cancel_url=cancel_url,
-            data_warn_unsaved="true",
-        )
+        self.cancel_url = cancel_url
+        self.draft: Draft | None = None
+
+    @property
+    def helper(self) -> GovFormHelper:
+        text = Field.textarea("text", rows=4)
+        fields = ("id", "kind", text, "resource", "extract", "tool")
+        return gov_helper(*fields, cancel_url=self.cancel_url, draft=self.draft)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

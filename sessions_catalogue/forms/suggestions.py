@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from pqs_portal.lib.forms import Choice, Field, LongText, gov_helper
+from pqs_portal.lib.drafts import Draft
+from pqs_portal.lib.forms import Choice, Field, GovFormHelper, LongText, gov_helper
 from sessions_catalogue.models import Suggestion
 
 LONGEST = 4000
@@ -14,6 +15,8 @@ TOO_LONG = f"Use no more than {LONGEST:,} characters"
 
 
 class SuggestionForm(forms.Form):
+    """Keeps nothing while it is typed: a draft has an author, and of one without a name nothing may have."""
+
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     theme = forms.ChoiceField(
         label="What is it about?",
@@ -83,9 +86,14 @@ class SuggestionAnswerForm(forms.Form):
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.cancel_url = cancel_url
+        self.draft: Draft | None = None
+
+    @property
+    def helper(self) -> GovFormHelper:
         answer = Field.textarea("answer", rows=6)
         fields = ("revision", Field.radios("status", small=True), answer, "publish")
-        self.helper = gov_helper(*fields, button="Save", cancel_url=cancel_url, data_warn_unsaved="true")
+        return gov_helper(*fields, button="Save", cancel_url=self.cancel_url, draft=self.draft)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

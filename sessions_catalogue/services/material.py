@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from accounts import audit
 from accounts.models import AuditEvent, Organisation, User
+from accounts.services.working_copies import Typed, drop_copy
 from pathway.services.rows import Refused, free_id, made_before
 from sessions_catalogue.models import Resource, Tool
 
@@ -22,9 +23,16 @@ Material = TypeVar("Material", Tool, Resource)
 
 @transaction.atomic
 def add_material(
-    model: type[Material], *, pk: uuid.UUID, organisation: Organisation, fields: dict[str, Any], by: User
+    model: type[Material],
+    *,
+    pk: uuid.UUID,
+    organisation: Organisation,
+    fields: dict[str, Any],
+    by: User,
+    typed: Typed | None = None,
 ) -> Material:
-    """``fields`` are those of the form."""
+    """``fields`` are those of the form. Raises UnseenCopy."""
+    drop_copy(author=by, typed=typed)
     before = made_before(model, pk, organisation.pk)
     if before:
         return before
@@ -39,7 +47,9 @@ def add_material(
 
 
 @transaction.atomic
-def change_material(*, material: Tool | Resource, fields: dict[str, Any], by: User) -> None:
+def change_material(*, material: Tool | Resource, fields: dict[str, Any], by: User, typed: Typed | None = None) -> None:
+    """Raises Refused or UnseenCopy."""
+    drop_copy(author=by, typed=typed)
     if material.organisation_id is None:
         raise Refused(SUPPLIED)
     for name, value in fields.items():

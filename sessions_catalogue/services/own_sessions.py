@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from accounts import audit
 from accounts.models import AuditEvent, Organisation, User
+from accounts.services.working_copies import Typed, drop_copy
 from pathway.models import Area
 from pathway.services.rows import Refused, free_id, made_before
 from sessions_catalogue.models import BlockItem, ProgrammeSession, Resource, SessionBlock, Tool
@@ -122,8 +123,13 @@ def write_session(
     content: Content,
     minutes: Mapping[str, int | None],
     by: User,
+    typed: Typed | None = None,
 ) -> ProgrammeSession:
-    """A session of the organisation's own, with its six blocks and nothing in them yet. ``minutes`` by block kind."""
+    """A session of the organisation's own, with its six blocks and nothing in them yet. ``minutes`` by block kind.
+
+    Raises UnseenCopy.
+    """
+    drop_copy(author=by, typed=typed)
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     before = made_before(ProgrammeSession, pk, organisation.pk)
     if before:
@@ -157,7 +163,9 @@ def _free_number(organisation: Organisation) -> int:
 
 
 @transaction.atomic
-def change_content(*, session: ProgrammeSession, content: Content, by: User) -> None:
+def change_content(*, session: ProgrammeSession, content: Content, by: User, typed: Typed | None = None) -> None:
+    """Raises Refused or UnseenCopy."""
+    drop_copy(author=by, typed=typed)
     _locked(session)
     session.title, session.overview = content.title, content.overview
     session.area, session.aims = content.area, content.aims
@@ -174,8 +182,9 @@ def change_block(*, block: SessionBlock, minutes: int | None, label_note: str, b
 
 
 @transaction.atomic
-def add_item(*, pk: uuid.UUID, block: SessionBlock, item: Item, by: User) -> BlockItem:
-    """After the last one of its block."""
+def add_item(*, pk: uuid.UUID, block: SessionBlock, item: Item, by: User, typed: Typed | None = None) -> BlockItem:
+    """After the last one of its block. Raises Refused or UnseenCopy."""
+    drop_copy(author=by, typed=typed)
     before: BlockItem | None = BlockItem.with_removed.filter(pk=pk, block__session=block.session).first()
     if before:
         return before
@@ -192,7 +201,9 @@ def _last_position(block: SessionBlock) -> int:
 
 
 @transaction.atomic
-def change_item(*, row: BlockItem, item: Item, by: User) -> None:
+def change_item(*, row: BlockItem, item: Item, by: User, typed: Typed | None = None) -> None:
+    """Raises Refused or UnseenCopy."""
+    drop_copy(author=by, typed=typed)
     _locked(row.block.session)
     for name, value in vars(item).items():
         setattr(row, name, value)

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts import audit
 from accounts.models import AuditEvent, Organisation, User
+from accounts.services.working_copies import Typed, drop_copy
 from pathway.services.rows import free_id, made_before
 from sessions_catalogue.models import Suggestion
 from sessions_catalogue.services.workspace import StaleEntry
@@ -52,9 +53,17 @@ def make_suggestion(
 
 @transaction.atomic
 def answer_suggestion(
-    *, suggestion: Suggestion, status: str, answer: str, publish: bool, revision: int, by: User
+    *,
+    suggestion: Suggestion,
+    status: str,
+    answer: str,
+    publish: bool,
+    revision: int,
+    by: User,
+    typed: Typed | None = None,
 ) -> Suggestion:
-    """``revision`` is what ``by`` has looked at. Raises StaleEntry where another lead was quicker."""
+    """``revision`` is what ``by`` has looked at. Raises StaleEntry where another lead was quicker, or UnseenCopy."""
+    drop_copy(author=by, typed=typed)
     row: Suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     is_published = row.published_at is not None
     if (row.status, row.answer, is_published) == (status, answer, publish):

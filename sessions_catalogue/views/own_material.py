@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from accounts.views.base import Guarded, GuardedForm, GuardedPage, MakesOne, new_id
+from accounts.services.working_copies import UnseenCopy
+from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from accounts.views.keeps_draft import KeepsDraft, KeepsNewDraft
+from sessions_catalogue.drafts import RESOURCE, TOOL
 from sessions_catalogue.forms.material import MaterialForm, ResourceForm, ToolForm
 from sessions_catalogue.models import Resource, Tool
 from sessions_catalogue.permissions import Perm
@@ -17,6 +22,7 @@ from sessions_catalogue.services import material
 
 class OfResources:
     makes: Any = Resource
+    draft_form = RESOURCE
     form_class: Any = ResourceForm
     list_name = "sessions_catalogue:resource_list"
     list_title = "Resources"
@@ -25,6 +31,7 @@ class OfResources:
 
 class OfTools:
     makes: Any = Tool
+    draft_form = TOOL
     form_class: Any = ToolForm
     list_name = "sessions_catalogue:tool_list"
     list_title = "Tools"
@@ -55,7 +62,7 @@ class OneMaterial(Material):
         return self.visible(self.makes.objects)
 
 
-class MaterialFormPage(Material, GuardedForm):
+class MaterialFormPage(KeepsDraft, Material, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     template_name = "sessions_catalogue/own_form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -64,8 +71,18 @@ class MaterialFormPage(Material, GuardedForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(back_url=self.list_url(), back_label=self.list_title, **kwargs)
 
+    @abstractmethod
+    def save(self, form: MaterialForm) -> HttpResponse:
+        """Raises UnseenCopy."""
 
-class MaterialNew(MakesOne, MaterialFormPage):
+    def form_valid(self, form: MaterialForm) -> HttpResponse:
+        try:
+            return self.save(form)
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
+
+
+class MaterialNew(KeepsNewDraft, MaterialFormPage):  # type: ignore[misc]  # as in GuardedForm
     makes: Any
 
     def get_initial(self) -> dict[str, Any]:
@@ -77,18 +94,24 @@ class MaterialNew(MakesOne, MaterialFormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(heading=f"Add a {self.one}", **kwargs)
 
-    def form_valid(self, form: MaterialForm) -> HttpResponse:
+    def save(self, form: MaterialForm) -> HttpResponse:
         row = material.add_material(
             self.makes,
-            pk=new_id(self.request.POST.get("id")),
+            pk=self.draft_target,
             organisation=self.target,
             fields=form.row_fields(),
+            typed=self.typed,
             by=self.request.user,
         )
         return self.done("Added", row)
 
 
 class MaterialEdit(OneMaterial, MaterialFormPage):
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.target.pk
+        return found
+
     def get_initial(self) -> dict[str, Any]:
         names = [name for name in self.get_form_class().base_fields if name != "id"]
         return {name: getattr(self.target, name) for name in names}
@@ -96,8 +119,8 @@ class MaterialEdit(OneMaterial, MaterialFormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(heading=f"Change a {self.one}", **kwargs)
 
-    def form_valid(self, form: MaterialForm) -> HttpResponse:
-        material.change_material(material=self.target, fields=form.row_fields(), by=self.request.user)
+    def save(self, form: MaterialForm) -> HttpResponse:
+        material.change_material(material=self.target, fields=form.row_fields(), typed=self.typed, by=self.request.user)
         return self.done("Saved", self.target)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from abc import abstractmethod
 from typing import Any
 
@@ -12,10 +13,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from accounts.views.base import Guarded, GuardedForm, GuardedPage, MakesOne, new_id
+from accounts.services.working_copies import UnseenCopy
+from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from accounts.views.keeps_draft import KeepsDraft, KeepsNewDraft
 from pathway.models import Area
 from pathway.services.rows import Refused
 from sessions_catalogue import queries_own
+from sessions_catalogue.drafts import OWN_ITEM, OWN_SESSION
 from sessions_catalogue.forms.own_session import BlockForm, ContentForm, ItemForm, NewSessionForm
 from sessions_catalogue.layout import MINUTES
 from sessions_catalogue.models import BlockItem, ProgrammeSession, Resource, SessionBlock, Tool
@@ -72,8 +76,9 @@ class WithAreas(GuardedForm):
         return super().get_form_kwargs() | {"areas": self.areas()}
 
 
-class OwnSessionNew(MakesOne, WithAreas):
+class OwnSessionNew(KeepsNewDraft, WithAreas):  # type: ignore[misc]  # as in GuardedForm
     makes = ProgrammeSession
+    draft_form = OWN_SESSION
     permission_required = Perm.KEEP_CATALOGUE
     form_class = NewSessionForm
     template_name = "sessions_catalogue/own_form.html"
@@ -93,13 +98,17 @@ class OwnSessionNew(MakesOne, WithAreas):
         )
 
     def form_valid(self, form: NewSessionForm) -> HttpResponse:
-        made = own_sessions.write_session(
-            pk=new_id(self.request.POST.get("id")),
-            organisation=self.target,
-            content=form.content(),
-            minutes=form.minutes(),
-            by=self.request.user,
-        )
+        try:
+            made = own_sessions.write_session(
+                pk=self.draft_target,
+                organisation=self.target,
+                content=form.content(),
+                minutes=form.minutes(),
+                typed=self.typed,
+                by=self.request.user,
+            )
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         messages.success(self.request, f"This is session {made.number}. Now say what people do in each part")
         return redirect("sessions_catalogue:own_session_edit", pk=made.pk)
 
@@ -186,9 +195,26 @@ class OwnForm(OwnPart, GuardedForm):
         return self.done("Saved", place)
 
 
-class OwnContentEdit(OwnForm, WithAreas):
+class WithDraft(KeepsDraft):
+    """Stands before an ``OwnForm``."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            saved: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # the page's own
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
+        return saved
+
+
+class OwnContentEdit(WithDraft, OwnForm, WithAreas):  # type: ignore[misc]  # as in GuardedForm
     form_class = ContentForm
     heading = "Title, overview and aims"
+    draft_form = OWN_SESSION
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.session.pk
+        return found
 
     def get_initial(self) -> dict[str, Any]:
         session = self.session
@@ -200,7 +226,8 @@ class OwnContentEdit(OwnForm, WithAreas):
         }
 
     def save(self, form: ContentForm) -> str:
-        own_sessions.change_content(session=self.session, content=form.content(), by=self.request.user)
+        content, by = form.content(), self.request.user
+        own_sessions.change_content(session=self.session, content=content, typed=self.typed, by=by)
         return ""
 
 
@@ -237,8 +264,9 @@ class WithMaterial(OwnForm):
         }
 
 
-class OwnItemNew(MakesOne, WithMaterial):
+class OwnItemNew(KeepsNewDraft, WithDraft, WithMaterial):  # type: ignore[misc]  # as in GuardedForm
     makes = BlockItem
+    draft_form = OWN_ITEM
     made_already = "You added this already"
     block: SessionBlock
 
@@ -256,7 +284,7 @@ class OwnItemNew(MakesOne, WithMaterial):
 
     def save(self, form: ItemForm) -> str:
         row = own_sessions.add_item(
-            pk=new_id(self.request.POST.get("id")), block=self.block, item=form.item(), by=self.request.user
+            pk=self.draft_target, block=self.block, item=form.item(), typed=self.typed, by=self.request.user
         )
         return f"item-{row.pk}"
 
@@ -275,8 +303,14 @@ class OwnItem(OwnPart):
         return session
 
 
-class OwnItemEdit(OwnItem, WithMaterial):  # type: ignore[misc]  # here there is an item
+class OwnItemEdit(WithDraft, OwnItem, WithMaterial):  # type: ignore[misc]  # here there is an item
     heading = "Change what people do"
+    draft_form = OWN_ITEM
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.item.pk
+        return found
 
     def get_initial(self) -> dict[str, Any]:
         row = self.item
@@ -284,7 +318,7 @@ class OwnItemEdit(OwnItem, WithMaterial):  # type: ignore[misc]  # here there is
         return {**fields, "resource": row.resource_id, "tool": row.tool_id}
 
     def save(self, form: ItemForm) -> str:
-        own_sessions.change_item(row=self.item, item=form.item(), by=self.request.user)
+        own_sessions.change_item(row=self.item, item=form.item(), typed=self.typed, by=self.request.user)
         return f"item-{self.item.pk}"
 
 

@@ -13,8 +13,11 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from accounts.services.rows import is_taken
+from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import GuardedForm, GuardedPage, MakesOne, new_id
+from accounts.views.keeps_draft import KeepsDraft
 from pqs_portal.lib.posted import posted_fields
+from sessions_catalogue.drafts import SUGGESTION_ANSWER
 from sessions_catalogue.forms.suggestions import SuggestionAnswerForm, SuggestionFilter, SuggestionForm
 from sessions_catalogue.models import Suggestion
 from sessions_catalogue.permissions import Perm
@@ -112,13 +115,19 @@ class SuggestionAll(GuardedPage):
         )
 
 
-class SuggestionAnswer(GuardedForm):
+class SuggestionAnswer(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     """One suggestion, and where it stands."""
 
     permission_required = Perm.ANSWER_SUGGESTION
     template_name = "sessions_catalogue/suggestion.html"
     form_class = SuggestionAnswerForm
+    draft_form = SUGGESTION_ANSWER
     target: Suggestion
+
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.target.pk
+        return found
 
     def load(self) -> Suggestion:
         found: Suggestion = self.visible(Suggestion.objects.select_related("author", "answered_by"))
@@ -139,7 +148,9 @@ class SuggestionAnswer(GuardedForm):
         data = form.cleaned_data
         fields = {name: data[name] for name in ("status", "answer", "publish", "revision")}
         try:
-            row = answer_suggestion(suggestion=self.target, by=self.request.user, **fields)
+            row = answer_suggestion(suggestion=self.target, typed=self.typed, by=self.request.user, **fields)
+        except UnseenCopy as unseen:
+            return self.unseen(form, unseen)
         except StaleEntry as stale:
             return self.saved_meanwhile(stale.current)
         where = "Everybody reads the answer" if row.published_at else "The answer is not published"

@@ -111,9 +111,14 @@ def mentor_view(world):
     return world.mentor, address, address, "why_1", {"revision": 0}
 
 
+def needs(world):
+    address = reverse("pathway:needs", args=[world.enrolment.pk])
+    return world.supervisor, address, address, "text", {}
+
+
 FORMS = [
     observation_new, observation, reflection_on_observation, session_note, worksheet_new, worksheet, note_of_session,
-    action_of_session, note, action_new, action, action_done, follow_up, self_assessment, mentor_view,
+    action_of_session, note, action_new, action, action_done, follow_up, self_assessment, mentor_view, needs,
 ]  # fmt: skip
 EACH_FORM = pytest.mark.parametrize("form", FORMS, ids=[form.__name__ for form in FORMS])
 

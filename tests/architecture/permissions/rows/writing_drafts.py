@@ -1,6 +1,6 @@
 """Who may do what: drafts of the forms beyond evidence. Whoever may save for good there, and nobody else."""
 
-from tests.architecture.permissions.personas import a
+from tests.architecture.permissions.personas import OVERSEE, a
 from tests.architecture.permissions.rule import FRESH, Rule, page, thing
 
 FREE = FRESH.removeprefix("id=")
@@ -34,6 +34,15 @@ ROWS: dict[str, Rule] = {
     "accounts:draft action done": draft("action_done", "action", "supervisor"),
     "accounts:draft follow up": draft("follow_up", "place_of_follow_up", "supervisor"),
     "accounts:draft self assessment": draft("self_assessment", "place_of_assessment", "supervisor"),
+    # L&D's own texts, and what somebody needs.
+    "accounts:draft needs": draft("needs", "enrolment", "supervisor"),
+    "accounts:draft session": draft("own_session", "own_session", OVERSEE),
+    "accounts:draft session supplied": draft("own_session", "session"),
+    "accounts:draft session new": begun("own_session", OVERSEE),
+    "accounts:draft session item": draft("own_session_item", "own_item", OVERSEE),
+    "accounts:draft resource": draft("resource", "own_resource", OVERSEE),
+    "accounts:draft tool": draft("tool", "own_tool", OVERSEE),
+    "accounts:draft suggestion": draft("suggestion_answer", "suggestion_unnamed", "ld_lead"),
     # Beside what another window has kept.
     "portfolio:note_edit drafted": thing(
         {"pk": "note_from_session"},
@@ -43,7 +52,18 @@ ROWS: dict[str, Rule] = {
         post_status=409,
         writes_nothing=a("supervisor"),
     ),
+    "pathway:needs drafted": thing(
+        {"pk": "other_enrolment"}, "other_supervisor", "other_supervisor", "ld_lead admin other_mentor",
+        data={"text": "Captions"}, post_status=409, writes_nothing=a("other_supervisor"),
+    ),
+    "sessions_catalogue:suggestion drafted": thing(
+        {"pk": "suggestion_drafted"}, "ld_lead", "ld_lead", data={"revision": 1, "status": "considered"},
+        post_status=409, writes_nothing=a("ld_lead"),
+    ),
     "accounts:draft view": draft("mentor_view", "place_of_view", "mentor"),
 }
-TEXTS: dict[str, str] = {"notedraft": "supervisor", "entrydraft": "supervisor", "viewdraft": "mentor"}
+TEXTS: dict[str, str] = {
+    "notedraft": "supervisor", "entrydraft": "supervisor", "viewdraft": "mentor",
+    "needsdraft": "other_supervisor", "answerdraft": "ld_lead", "suggestiondrafted": "ld_lead",
+}  # fmt: skip
 PUBLIC: dict[str, dict[str, str]] = {}

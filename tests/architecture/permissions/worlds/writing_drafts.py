@@ -4,6 +4,7 @@ import uuid
 from types import SimpleNamespace
 
 from accounts.models import WorkingCopy
+from sessions_catalogue.models import Suggestion
 
 
 def together(one, other):
@@ -32,4 +33,8 @@ def build(side):
 
     copy("supervisor", "note", side.rows["note_from_session"].pk, "text", "notedraft")
     copy("supervisor", "session_note", together(enrolment, catalogue["item_formerly"]), "text", "entrydraft")
+    copy("other_supervisor", "needs", side.rows["other_enrolment"].pk, "text", "needsdraft")
+    waits = side.own(Suggestion, theme="time", text=side.canary("suggestiondrafted"))
+    side.rows["suggestion_drafted"] = waits
+    copy("ld_lead", "suggestion_answer", waits.pk, "answer", "answerdraft")
     copy("mentor", "mentor_view", uuid.uuid5(enrolment.pk, "mentor_view start"), "why_1", "viewdraft")
