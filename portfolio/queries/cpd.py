@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.text import Truncator
 
 from accounts.models import Membership, User
 from observations.models import Observation
 from pathway.models import Enrolment
-from portfolio.models import CpdRecord, Evidence, PeerInvitation, Reflection
+from portfolio.models import CpdRecord, Evidence, Objective, PeerInvitation, Reflection
 from portfolio.models.cpd import registration_year
 from portfolio.queries.pieces import current_mentor
 from pqs_portal.lib.text import as_uuid
+from sessions_catalogue.meetings import meetings_of
+from sessions_catalogue.models import ProgrammeSession
+from sessions_catalogue.queries_workspace import own_entries
 
 # What Social Work England asks for in a registration year.
 ENOUGH, WITH_PEER = 2, 1
@@ -139,11 +144,11 @@ def year_tally(user: User, organisation_id: uuid.UUID, today: dt.date) -> YearTa
 
 
 def beginning_of(user: User, enrolment: Enrolment, named: str) -> Beginning | None:
-    """``evidence:<id>``, ``reflection:<id>`` or ``observation:<id>``, if it is the person's own in the organisation."""
+    """``evidence:<id>``, ``reflection:<id>``, ``observation:<id>`` or ``objective:<id>``, if it is the person's own in
+    the organisation; ``session:<id>`` of one that they can open."""
     kind, _, typed = named.partition(":")
-    pk = as_uuid(typed)
-    ways = {"evidence": _evidence, "reflection": _reflection, "observation": _observation}
-    return ways[kind](user, enrolment.organisation_id, pk) if pk and kind in ways else None
+    pk, way = as_uuid(typed), WAYS.get(kind)
+    return way(user, enrolment, pk) if pk and way else None
 
 
 def made_already(user: User, beginning: Beginning | None) -> CpdRecord | None:
@@ -158,9 +163,9 @@ def made_already(user: User, beginning: Beginning | None) -> CpdRecord | None:
 ACTIVITY_OF = {Kind.SESSION: Activity.FORMAL, Kind.FEEDBACK: Activity.FEEDBACK, Kind.CPD: ""}
 
 
-def _evidence(user: User, organisation_id: uuid.UUID, pk: uuid.UUID) -> Beginning | None:
+def _evidence(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Beginning | None:
     mine = Evidence.objects.visible_to(user).owned_by(user).kept()
-    piece = mine.filter(pk=pk, organisation=organisation_id).first()
+    piece = mine.filter(pk=pk, organisation=enrolment.organisation_id).first()
     if piece is None:
         return None
     activity = ACTIVITY_OF.get(piece.kind, Activity.WORK_BASED)
@@ -173,14 +178,14 @@ LEARNT = ("so_what", "evaluation", "analysis", "conclusion", "reflection", "conc
 IMPACT = ("impact", "now_what", "action", "experiment", "change")
 
 
-def _reflection(user: User, organisation_id: uuid.UUID, pk: uuid.UUID) -> Beginning | None:
-    mine = Reflection.objects.visible_to(user).filter(enrolment__supervisor=user, organisation=organisation_id)
+def _reflection(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Beginning | None:
+    mine = Reflection.objects.visible_to(user).owned_by(user).filter(organisation=enrolment.organisation_id)
     row = mine.filter(pk=pk).first()
     if row is None:
         return None
 
     def together(*names: str) -> str:
-        return "\n\n".join(row.parts[name] for name in names if row.parts.get(name, "").strip())
+        return _together(*(row.parts.get(name, "") for name in names))
 
     return Beginning(
         MadeFrom.REFLECTION,
@@ -193,16 +198,65 @@ def _reflection(user: User, organisation_id: uuid.UUID, pk: uuid.UUID) -> Beginn
     )
 
 
-def _observation(user: User, organisation_id: uuid.UUID, pk: uuid.UUID) -> Beginning | None:
+def _observation(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Beginning | None:
     """Released, of oneself: the observer's words stay theirs, one's own reflection comes along."""
     mine = Observation.objects.visible_to(user).released().filter(enrolment__supervisor=user)
-    row = mine.filter(pk=pk, organisation=organisation_id).first()
+    row = mine.filter(pk=pk, organisation=enrolment.organisation_id).first()
     if row is None:
         return None
     title = f"{row.get_kind_display()} of a supervision I gave"
     return Beginning(
         MadeFrom.OBSERVATION, pk, title, row.observed_on, activity=Activity.FEEDBACK, learnt=row.reflection
     )
+
+
+def _objective(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Beginning | None:
+    """What one set out to learn, what one did for it and how it went."""
+    mine = Objective.objects.visible_to(user).kept().filter(plan__enrolment__in=Enrolment.objects.of_supervisor(user))
+    row = mine.filter(pk=pk, organisation=enrolment.organisation_id).first()
+    if row is None:
+        return None
+    return Beginning(
+        MadeFrom.OBJECTIVE,
+        pk,
+        Truncator(" ".join(row.need.split())).chars(TITLE_LENGTH),
+        timezone.localdate(row.closed_at) if row.closed_at else None,
+        activity=Activity.WORK_BASED,
+        what_and_why=_together(row.need, row.why, row.activity),
+        learnt=row.how_it_went,
+    )
+
+
+def _session(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Beginning | None:
+    """What one noted around it, and what its follow-up brought; on the day one was there."""
+    session = ProgrammeSession.objects.visible_to(user).filter(pk=pk).first()
+    if session is None:
+        return None
+    written = list(own_entries(user, enrolment, session))
+    today, own = timezone.localdate(), meetings_of(Enrolment.objects.filter(pk=enrolment.pk)).get(enrolment.pk, [])
+    held = [meeting.on for meeting in own if meeting.session_id == session.pk and meeting.on <= today]
+    return Beginning(
+        MadeFrom.SESSION,
+        pk,
+        f"Session {session.number}: {session.title}"[:TITLE_LENGTH],
+        max(held, default=None),
+        activity=Activity.FORMAL,
+        learnt=_together(*(entry.text for entry in written if entry.item_id)),
+        impact=_together(*(entry.text for entry in written if not entry.item_id)),
+    )
+
+
+def _together(*texts: str) -> str:
+    return "\n\n".join(text for text in texts if text.strip())
+
+
+WAYS: Mapping[str, Callable[[User, Enrolment, uuid.UUID], Beginning | None]] = {
+    "evidence": _evidence,
+    "reflection": _reflection,
+    "observation": _observation,
+    "objective": _objective,
+    "session": _session,
+}
 
 
 def known_peers(enrolment: Enrolment, today: dt.date) -> dict[User, str]:

@@ -8,10 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Membership, WorkingCopy
-from portfolio.models import CpdRecord, Evidence, Reflection
+from portfolio.models import CpdRecord, Evidence, Objective, Reflection
 from portfolio.queries.cpd import year_tally
+from portfolio.services.plan import close_objective
+from sessions_catalogue.services.workspace import save_entry
 from tests.factories.observations import reflected
-from tests.factories.portfolio import EvidenceFactory, shared
+from tests.factories.portfolio import EvidenceFactory, planned, shared
+from tests.factories.reflection import reflected as written
+from tests.factories.sessions_catalogue import BlockItemFactory, ProgrammeSessionFactory, held
 
 LIST, NEW = reverse("portfolio:cpd_list"), reverse("portfolio:cpd_new")
 EVERYBODY_ELSE = ("mentor", "line_manager", "ld_lead", "admin", "senior_leader", "panel_member", "outsider")
@@ -156,12 +160,70 @@ def test_a_reflection_and_an_observation_lend_theirs(world, swe, sign_in):
     assert form["happened_on"].value() == observation.observed_on
 
 
+def begun(client, named):
+    form = client.get(f"{NEW}?from={named}", follow=True).context["form"]
+    return [form[name].value() for name in ("title", "activity", "happened_on", "what_and_why", "learnt", "impact")]
+
+
+def test_an_objective_of_the_plan_lends_its_words(world, swe, sign_in, filled):
+    need = "To wait.\n\n" + "And wait. " * 30
+    row = planned(world.enrolment, need=need, why="I rush.", activity="Count to ten.")
+    row = close_objective(
+        objective=row, revision=row.revision, is_met=True, how_it_went="Better.", evidence=[], by=world.supervisor
+    )
+    client = sign_in(world.supervisor)
+    title, *others = begun(client, f"objective:{row.pk}")
+    assert (title[:18], len(title)) == ("To wait. And wait.", 200)
+    assert others == ["work_based", TODAY(), f"{need}\n\nI rush.\n\nCount to ten.", "Better.", ""]
+    client.post(f"{NEW}?from=objective:{row.pk}", filled())
+    record = CpdRecord.objects.get()
+    assert (record.made_from, record.made_from_id) == ("objective", row.pk)
+
+
+def test_a_session_lends_what_one_noted_around_it(world, swe, sign_in):
+    session = ProgrammeSessionFactory(number=4, title="Ethics")
+    item = BlockItemFactory(block__session=session)
+    own = held(world.cohort, days_ago=20, session=session)
+    for place, text in ((item, "I noticed."), (None, "It worked.")):
+        save_entry(
+            enrolment=world.enrolment, session=session, item=place, text=text, ticked_on=None, revision=0,
+            by=world.supervisor,
+        )  # fmt: skip
+    assert begun(sign_in(world.supervisor), f"session:{session.pk}") == [
+        "Session 4: Ethics", "formal", own.held_on, "", "I noticed.", "It worked.",
+    ]  # fmt: skip
+
+
+def test_each_of_them_leads_to_a_record(world, sign_in):
+    """The link stands on the page of the piece, and opens."""
+    session = ProgrammeSessionFactory(number=4)
+    pages = {
+        f"evidence:{(piece := EvidenceFactory(enrolment=world.enrolment)).pk}": piece.get_absolute_url(),
+        f"reflection:{written(world.enrolment).pk}": reverse("portfolio:reflection"),
+        f"observation:{(seen := reflected(world.enrolment)).pk}": seen.get_absolute_url(),
+        f"objective:{(row := planned(world.enrolment)).pk}": row.get_absolute_url(),
+        f"session:{session.pk}": reverse("sessions_catalogue:workspace", args=[session.number]),
+    }
+    client = sign_in(world.supervisor)
+    for named, address in pages.items():
+        link = f"{NEW}?from={named}"
+        assert f'href="{link}"' in client.get(address).content.decode(), named
+        assert client.get(link, follow=True).status_code == 200
+
+
 def test_nobody_elses_piece_lends_anything(world, sign_in):
     theirs = shared(world.other.enrolment, body="CANARY")
     observation = reflected(world.other.enrolment)
+    objective, away = planned(world.other.enrolment), planned(world.enrolment)
+    Objective.objects.filter(pk=away.pk).update(discarded_at=timezone.now())
+    foreign = ProgrammeSessionFactory(number=9, series="theirs", organisation=world.other.organisation)
+    reflection = written(world.other.enrolment)
     mine = EvidenceFactory(enrolment=world.enrolment, discarded_at=timezone.now())
     client = sign_in(world.supervisor)
-    for named in (f"evidence:{theirs.pk}", f"observation:{observation.pk}", f"evidence:{mine.pk}", "evidence:x", "x"):
+    for named in (
+        f"evidence:{theirs.pk}", f"observation:{observation.pk}", f"evidence:{mine.pk}", "evidence:x", "x",
+        f"objective:{objective.pk}", f"objective:{away.pk}", f"session:{foreign.pk}", f"reflection:{reflection.pk}",
+    ):  # fmt: skip
         assert client.get(NEW, {"from": named, "id": uuid.uuid4()}).status_code == 404
     # The mentor reads the piece, and has no year of their own to record it in.
     assert sign_in(world.other.mentor).get(NEW, {"from": f"evidence:{theirs.pk}"}).status_code == 404

@@ -25,6 +25,10 @@ ROWS: dict[str, Rule] = {
         {}, "supervisor", WRITERS, query=f"?from=evidence:{source_id('A', 'cpdpiece')}&{FRESH}", data=made,
         special=each(a("other_supervisor"), 404, "get"),
     ),
+    "portfolio:cpd_new from an objective": thing(
+        {}, "supervisor", WRITERS, query=f"?from=objective:{source_id('A', 'objective')}&{FRESH}", data=made,
+        special=each(a("other_supervisor"), 404, "get"),
+    ),
     "portfolio:cpd_record": thing(RECORD, "supervisor"),
     "portfolio:cpd_record put away": thing(AWAY, "supervisor"),
     "portfolio:cpd_edit": thing(RECORD, "supervisor", "supervisor", data={"revision": 1, **SAID}),

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from portfolio.models import Objective, ObjectiveReview, Plan, PlanVersion
+from tests.architecture.permissions.rows.later import source_id
 
 PARTS = {
     "need": "need",
@@ -25,7 +26,9 @@ def build(side):
         return row
 
     side.rows |= {
-        "objective_shared": objective("planlater", status="under_way", position=1),
+        "objective_shared": objective(
+            "planlater", pk=source_id(side.mark, "objective"), status="under_way", position=1
+        ),
         "objective_to_begin": objective("planbegin", position=2),
         "objective_met": objective("planmet", status="met", closed_at=now, closed_by=writer, position=3),
         "objective_away": objective("planaway", discarded_at=now, position=4),
