@@ -30,7 +30,7 @@ from sessions_catalogue.queries_workspace import own_enrolment, scale_choices
 from sessions_catalogue.services.worksheets import WORKSHEET
 
 ENTRY = "session_note"
-OWN_SESSION, OWN_ITEM = "own_session", "own_session_item"
+OWN_SESSION, OWN_ITEM = "session_content", "session_item"
 RESOURCE, TOOL = "resource", "tool"
 SUGGESTION_ANSWER = "suggestion_answer"
 

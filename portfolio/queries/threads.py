@@ -58,13 +58,13 @@ def _thread(
 ) -> Thread:
     has_changed = version is None or now is None or not says_the_same(version, now)
     # Whoever reads it now reads the talk about what they were shown and may still read.
-    reaches = evidence.is_shared and not evidence.discarded_at and version is not None
-    reaches = reaches and not version.taken_back_at and version.shared_with_id == evidence.shared_with_id
+    is_open = evidence.is_shared and not evidence.discarded_at
+    is_read = version and not version.taken_back_at and version.shared_with_id == evidence.shared_with_id
     return Thread(
         comment=begun,
         answers=answers,
         version=version,
         has_changed=has_changed,
         changes_url=changes_url(evidence, version, now) if has_changed and version and now else "",
-        answer_url=reverse("portfolio:comment_answer", args=[begun.pk]) if reaches else "",
+        answer_url=reverse("portfolio:comment_answer", args=[begun.pk]) if is_open and is_read else "",
     )

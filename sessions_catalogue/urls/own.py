@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions_catalogue.views import own_material, own_sessions
+from sessions_catalogue.views import own_material, own_session_moves, own_sessions
 from sessions_catalogue.views.programme_session import OwnSessionPage
 
 OWN = "sessions/own/<uuid:pk>/"
@@ -13,9 +13,9 @@ urlpatterns = [
     path(OWN, OwnSessionPage.as_view(), name="own_session"),
     path(f"{OWN}edit/", own_sessions.OwnSessionEdit.as_view(), name="own_session_edit"),
     path(f"{OWN}edit/title/", own_sessions.OwnContentEdit.as_view(), name="own_session_content"),
-    path(f"{OWN}version/", own_sessions.OwnSessionVersion.as_view(), name="own_session_version"),
-    path(f"{OWN}retire/", own_sessions.OwnSessionRetire.as_view(), name="own_session_retire"),
-    path(f"{OWN}bring-back/", own_sessions.OwnSessionBringBack.as_view(), name="own_session_bring_back"),
+    path(f"{OWN}version/", own_session_moves.OwnSessionVersion.as_view(), name="own_session_version"),
+    path(f"{OWN}retire/", own_session_moves.OwnSessionRetire.as_view(), name="own_session_retire"),
+    path(f"{OWN}bring-back/", own_session_moves.OwnSessionBringBack.as_view(), name="own_session_bring_back"),
     path(BLOCK, own_sessions.OwnBlockEdit.as_view(), name="own_block"),
     path(f"{BLOCK}add/", own_sessions.OwnItemNew.as_view(), name="own_item_new"),
     path(ITEM, own_sessions.OwnItemEdit.as_view(), name="own_item"),

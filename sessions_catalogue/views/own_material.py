@@ -82,7 +82,7 @@ class MaterialFormPage(KeepsDraft, Material, GuardedForm):  # type: ignore[misc]
             return self.unseen(form, unseen)
 
 
-class MaterialNew(KeepsNewDraft, MaterialFormPage):  # type: ignore[misc]  # as in GuardedForm
+class MaterialNew(KeepsNewDraft, MaterialFormPage):
     makes: Any
 
     def get_initial(self) -> dict[str, Any]:
@@ -106,7 +106,7 @@ class MaterialNew(KeepsNewDraft, MaterialFormPage):  # type: ignore[misc]  # as 
         return self.done("Added", row)
 
 
-class MaterialEdit(OneMaterial, MaterialFormPage):
+class MaterialEdit(OneMaterial, MaterialFormPage):  # type: ignore[misc]  # as in GuardedForm
     @property
     def draft_target(self) -> uuid.UUID:
         found: uuid.UUID = self.target.pk
@@ -155,7 +155,7 @@ class ResourceNew(OfResources, MaterialNew):
     pass
 
 
-class ResourceEdit(OfResources, MaterialEdit):
+class ResourceEdit(OfResources, MaterialEdit):  # type: ignore[misc]  # as in GuardedForm
     pass
 
 
@@ -171,7 +171,7 @@ class ToolNew(OfTools, MaterialNew):
     pass
 
 
-class ToolEdit(OfTools, MaterialEdit):
+class ToolEdit(OfTools, MaterialEdit):  # type: ignore[misc]  # as in GuardedForm
     pass
 
 

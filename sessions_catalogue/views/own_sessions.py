@@ -76,7 +76,7 @@ class WithAreas(GuardedForm):
         return super().get_form_kwargs() | {"areas": self.areas()}
 
 
-class OwnSessionNew(KeepsNewDraft, WithAreas):  # type: ignore[misc]  # as in GuardedForm
+class OwnSessionNew(KeepsNewDraft, WithAreas):
     makes = ProgrammeSession
     draft_form = OWN_SESSION
     permission_required = Perm.KEEP_CATALOGUE
@@ -264,7 +264,7 @@ class WithMaterial(OwnForm):
         }
 
 
-class OwnItemNew(KeepsNewDraft, WithDraft, WithMaterial):  # type: ignore[misc]  # as in GuardedForm
+class OwnItemNew(KeepsNewDraft, WithDraft, WithMaterial):
     makes = BlockItem
     draft_form = OWN_ITEM
     made_already = "You added this already"
@@ -358,52 +358,3 @@ class OwnItemPutBack(OwnItem):
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         own_sessions.set_removed(row=self.item, removed=False, by=request.user)
         return self.done("Put back", f"item-{self.item.pk}")
-
-
-class OwnSessionVersion(OwnPart, GuardedPage):
-    """Ask, then make the version after one that a cohort works with."""
-
-    template_name = "layouts/confirm.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            heading="Make a new version",
-            text=f"Version {self.session.version + 1} begins as a copy of version {self.session.version}, to change as"
-            " you like. New plans use it.\n\nDates that are set already keep the version they have.",
-            button="Make the new version",
-            cancel_url=self.session.get_absolute_url(),
-            **kwargs,
-        )
-
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        made = own_sessions.next_version(session=self.session, by=request.user)
-        messages.success(request, f"This is version {made.version}. Change it here")
-        return redirect("sessions_catalogue:own_session_edit", pk=made.pk)
-
-
-class OwnSessionRetire(OwnPart, GuardedPage):
-    template_name = "layouts/confirm.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            heading=f"Stop offering “{self.session.title}”?",
-            text="It leaves the list of sessions and is not offered for new plans. Cohorts that have it keep it, and"
-            " you can offer it again.",
-            button="Stop offering it",
-            cancel_url=self.session.get_absolute_url(),
-            **kwargs,
-        )
-
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        own_sessions.set_retired(session=self.session, retired=True, by=request.user)
-        messages.success(request, "It is no longer offered")
-        return redirect(self.session.get_absolute_url())
-
-
-class OwnSessionBringBack(OwnPart):
-    http_method_names = ["post"]
-
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        own_sessions.set_retired(session=self.session, retired=False, by=request.user)
-        messages.success(request, "It is offered again")
-        return redirect(self.session.get_absolute_url())

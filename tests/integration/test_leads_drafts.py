@@ -131,7 +131,7 @@ def test_what_is_supplied_is_nobodys_to_write_on(world, sign_in):
     block = SessionBlockFactory(session=ProgrammeSessionFactory(number=4), kind="introduction")
     row = block.items.create(position=1, kind="task", text="Supplied")
     supplied = [
-        ("own_session", block.session_id), ("own_session_item", row.pk), ("tool", ToolFactory().pk),
+        ("session_content", block.session_id), ("session_item", row.pk), ("tool", ToolFactory().pk),
         ("resource", ResourceFactory().pk),
     ]  # fmt: skip
     for form, target in supplied:
