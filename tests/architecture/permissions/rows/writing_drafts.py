@@ -36,7 +36,7 @@ ROWS: dict[str, Rule] = {
     "accounts:draft self assessment": draft("self_assessment", "place_of_assessment", "supervisor"),
     # L&D's own texts, and what somebody needs.
     "accounts:draft needs": draft("needs", "enrolment", "supervisor"),
-    "accounts:draft session": draft("session_content", "own_session", OVERSEE),
+    "accounts:draft session": draft("session_content", "adaptedsession", OVERSEE),
     "accounts:draft session supplied": draft("session_content", "session"),
     "accounts:draft session new": begun("session_content", OVERSEE),
     "accounts:draft session item": draft("session_item", "own_item", OVERSEE),
