@@ -33,8 +33,9 @@ class OwnExportForm(forms.Form):
     with_private = forms.BooleanField(
         label="Also put in what only I can read",
         help_text=(
-            "All your evidence, self-assessments, development plan and critical reflection as they stand now, and your "
-            "CPD records. Notes and worksheets stay out. That PDF is for you alone, and says so on each page."
+            "If it is for you alone, you can have the rest: all your evidence, self-assessments, development plan and "
+            "critical reflection as they stand now, and your CPD records. Each page then says that it is for you alone. "
+            "Notes and worksheets stay out."
         ),
         required=False,
     )
