@@ -8,8 +8,8 @@ from pathlib import Path
 from django.template.loader import render_to_string
 
 from accounts.models import User
-from portfolio.document import PortfolioDocument
 from portfolio.reading_comfort import comfort_of
+from portfolio.sections import PortfolioDocument
 from pqs_portal.lib.charts import coverage_chart
 from pqs_portal.lib.pdf import Figure, Rendered, figure_address, render_pdf
 

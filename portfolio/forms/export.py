@@ -34,7 +34,7 @@ class OwnExportForm(forms.Form):
         label="Also put in what only I can read",
         help_text=(
             "If it is for you alone, you can have the rest: all your evidence, self-assessments, development plan and "
-            "critical reflection as they stand now, and your CPD records. Each page then says that it is for you alone. "
+            "critical reflection as they stand now, and your CPD records. Each page then says that it is for you. "
             "Notes and worksheets stay out."
         ),
         required=False,
