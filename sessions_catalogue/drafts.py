@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -119,13 +118,7 @@ def here(user: User, organisation: Organisation) -> Organisation:
 def kept_or_new(rows: QuerySet[Any], page: str, new_page: str, read: Read) -> Finder:
     """What is supplied belongs to nobody, so nobody may write on it."""
     made = on_row(rows, Perm.KEEP_CATALOGUE, at(page), read)
-
-    def without_version(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
-        """A session's version is not how often it was saved."""
-        place = made(user, organisation, target_id)
-        return replace(place, version=0) if place else None
-
-    return either(without_version, on_new(rows.model, here, Perm.KEEP_CATALOGUE, new_at(new_page), read))
+    return either(made, on_new(rows.model, here, Perm.KEEP_CATALOGUE, new_at(new_page), read))
 
 
 def find_item(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
@@ -134,7 +127,8 @@ def find_item(user: User, organisation: Organisation | None, target_id: uuid.UUI
     if row is None or not user.has_perm(Perm.KEEP_CATALOGUE, row.block.session):
         return None
     session = row.block.session
-    return Place(session.organisation_id, reverse("sessions_catalogue:own_item", args=[session.pk, row.pk]), read_item)
+    page = reverse("sessions_catalogue:own_item", args=[session.pk, row.pk])
+    return Place(session.organisation_id, page, read_item, version_of(row))
 
 
 def sessions_url(_: uuid.UUID) -> str:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import uuid
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from accounts.drafts import Fields, Place, Read, place_for
+from accounts.drafts import Fields, Place, Read, place_for, words_of
 from accounts.models import User, WorkingCopy
 from accounts.services.working_copies import Typed, UnseenCopy, copy_for
 from accounts.views.base import MakesOne, PortalRequest, new_id
 from accounts.views.drafts import MOST, MOST_REVISION, number
 from pqs_portal.lib.differences import pairs
-from pqs_portal.lib.drafts import REVISION, Begun, Draft, Refused, in_short, initial_of, payload_of
+from pqs_portal.lib.drafts import REVISION, Begun, Draft, Payload, Refused, in_short, initial_of, payload_of
 
 MOST_BEGUN = 5
 TOO_LONG = "Other words were saved in another window, and yours are too long to compare. Save again to keep yours"
@@ -139,6 +139,50 @@ class KeepsDraft:
         context = self.get_context_data(form=form)  # type: ignore[attr-defined]  # the page's own
         answer: HttpResponse = self.render_to_response(context, status=409)  # type: ignore[attr-defined]  # the same
         return answer
+
+    def beside_saved(self, form: Any, theirs: Fields, read: Read, revision: int) -> HttpResponse:
+        """Something else was saved in between: both texts, and saving again keeps what stands on this page."""
+        self.compare_with(form, theirs, read)
+        form.data = form.data.copy()
+        form.data["revision"] = str(revision)
+        draft: Draft = form.draft
+        draft.based_on = draft.version = revision
+        if form.is_valid():  # else there is too much to compare
+            draft.instead = f"{draft.url}discard/" if self.working_copy else draft.page
+        context = self.get_context_data(form=form)  # type: ignore[attr-defined]  # the page's own
+        answer: HttpResponse = self.render_to_response(context, status=409)  # type: ignore[attr-defined]  # the same
+        return answer
+
+
+class ChangesSaved(KeepsDraft):
+    """The same on a page for what others may be changing too.
+
+    ``revision`` is a hidden field of its form; SavedMeanwhile out of its service is answered by ``saved_elsewhere``.
+    """
+
+    @abstractmethod
+    def as_saved(self, row: Any) -> dict[str, Any]:
+        """What the form of ``row`` begins with."""
+
+    def saved_elsewhere(self, form: Any, current: Any) -> HttpResponse:
+        saved, read = self.as_saved(current), in_words_of(form)
+        return self.beside_saved(form, read(as_posted(saved)), read, saved["revision"])
+
+
+def as_posted(initial: Mapping[str, Any]) -> Payload:
+    """As a form would send it that nobody has changed."""
+    return {name: ["" if value is None else str(value)] for name, value in initial.items()}
+
+
+def in_words_of(form: Any) -> Read:
+    """As the form asks for it, what was chosen too."""
+    asked = {name: field for name, field in form.fields.items() if not field.widget.is_hidden}
+    choices = {
+        name: {str(value): str(label) for value, label in field.choices}
+        for name, field in asked.items()
+        if hasattr(field, "choices")
+    }
+    return words_of({name: str(field.label) for name, field in asked.items()}, choices)
 
 
 class KeepsNewDraft(MakesOne, KeepsDraft):

@@ -19,6 +19,8 @@ class NeedsForm(forms.Form):
         "Say what helps; you need not say why.",
     )
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.draft: Draft | None = None
@@ -26,4 +28,5 @@ class NeedsForm(forms.Form):
     @property
     def helper(self) -> GovFormHelper:
         cancel_url = reverse("insights:pathway")
-        return gov_helper(Field.textarea("text", rows=6), button="Save", cancel_url=cancel_url, draft=self.draft)
+        text = Field.textarea("text", rows=6)
+        return gov_helper("revision", text, button="Save", cancel_url=cancel_url, draft=self.draft)

@@ -12,6 +12,7 @@ class ParticipationNeed(TenantModel):
 
     enrolment = models.OneToOneField("pathway.Enrolment", on_delete=models.CASCADE, related_name="participation_need")
     text = models.TextField()
+    revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = ParticipationNeedQuerySet.as_manager()

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import AuditEvent, User, WorkingCopy
+from accounts.services.rows import SavedMeanwhile, save_over
 from accounts.services.working_copies import Typed, drop_copy
 from pathway.models import Cohort, Enrolment, ParticipationNeed
 from pathway.services.rows import Refused
@@ -18,18 +19,29 @@ NEEDS = "needs"
 
 
 @transaction.atomic
-def save_needs(*, enrolment: Enrolment, text: str, by: User, typed: Typed | None = None) -> None:
-    """Nothing typed means nothing kept. Raises Refused or UnseenCopy."""
+def save_needs(*, enrolment: Enrolment, text: str, revision: int, by: User, typed: Typed | None = None) -> None:
+    """Nothing typed means nothing kept; ``revision`` is what ``by`` began from, 0 if that was nothing.
+
+    Raises Refused, SavedMeanwhile or UnseenCopy.
+    """
     drop_copy(author=by, typed=typed)
     if enrolment.cohort.status == Cohort.Status.CLOSED:
         raise Refused(f"{enrolment.cohort.name} is closed, and what people needed is deleted")
-    rows = ParticipationNeed.objects.filter(enrolment=enrolment)
-    if not text.strip():
-        if rows.delete()[0]:
-            audit.record("took back needs", by=by, category=PRIVATE, target=enrolment, subject=by)
+    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    row = ParticipationNeed.objects.filter(enrolment=enrolment).first()
+    kept = text if text.strip() else ""
+    if kept == (row.text if row else ""):
         return
-    rows.update_or_create(enrolment=enrolment, defaults={"organisation": enrolment.organisation, "text": text})
-    audit.record("said needs", by=by, category=PRIVATE, target=enrolment, subject=by)
+    if revision != (row.revision if row else 0):
+        raise SavedMeanwhile(row)
+    if row is None:
+        ParticipationNeed.objects.create(organisation=enrolment.organisation, enrolment=enrolment, text=kept)
+    elif kept:
+        save_over(row, revision=revision, fields={"text": kept})
+    else:
+        row.delete()
+    verb = "said needs" if kept else "took back needs"
+    audit.record(verb, by=by, category=PRIVATE, target=enrolment, subject=by)
 
 
 def delete_needs(*, cohort: Cohort, by: User) -> None:

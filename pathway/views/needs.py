@@ -9,9 +9,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from accounts.services.rows import SavedMeanwhile
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import GuardedForm
-from accounts.views.keeps_draft import KeepsDraft
+from accounts.views.keeps_draft import ChangesSaved
 from pathway.forms.needs import NeedsForm
 from pathway.models import Enrolment, ParticipationNeed
 from pathway.permissions import Perm
@@ -19,7 +20,7 @@ from pathway.services.needs import NEEDS, save_needs
 from pathway.services.rows import Refused
 
 
-class Needs(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+class Needs(ChangesSaved, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     permission_required = Perm.WRITE_NEEDS
     form_class = NeedsForm
     template_name = "pathway/needs.html"
@@ -34,18 +35,23 @@ class Needs(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
         return found
 
     def get_initial(self) -> dict[str, Any]:
-        row = ParticipationNeed.objects.visible_to(self.request.user).filter(enrolment=self.target).first()
-        return {"text": row.text if row else ""}
+        rows = ParticipationNeed.objects.visible_to(self.request.user)
+        return self.as_saved(rows.filter(enrolment=self.target).first())
+
+    def as_saved(self, row: ParticipationNeed | None) -> dict[str, Any]:
+        return {"text": row.text, "revision": row.revision} if row else {"text": "", "revision": 0}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(enrolment=self.target, **kwargs)
 
     def form_valid(self, form: NeedsForm) -> HttpResponse:
-        text = form.cleaned_data["text"]
+        text, revision = form.cleaned_data["text"], form.cleaned_data["revision"] or 0
         try:
-            save_needs(enrolment=self.target, text=text, typed=self.typed, by=self.request.user)
+            save_needs(enrolment=self.target, text=text, revision=revision, typed=self.typed, by=self.request.user)
         except UnseenCopy as unseen:
             return self.unseen(form, unseen)
+        except SavedMeanwhile as stale:
+            return self.saved_elsewhere(form, stale.current)
         except Refused as refused:
             form.add_error("text", str(refused))
             return self.form_invalid(form)

@@ -177,11 +177,8 @@ class ReflectionEdit(KeepsDraft, OfOwnReflection, GuardedForm):  # type: ignore[
         return redirect("portfolio:reflection_edit" if goes_on else self.page_url)
 
     def saved_elsewhere(self, form: ReflectionForm, current: Reflection) -> HttpResponse:
-        """Both texts, what differs marked; saving again keeps what stands on this page."""
-        self.compare_with(form, read.to_compare(current, list(current.areas.order_by("number"))), read_reflection)
-        form.data = form.data.copy()  # type: ignore[attr-defined]  # a view posts a QueryDict
-        form.data["revision"] = str(current.revision)  # type: ignore[index]
-        return self.render_to_response(self.get_context_data(form=form), status=409)
+        theirs = read.to_compare(current, list(current.areas.order_by("number")))
+        return self.beside_saved(form, theirs, read_reflection, current.revision)
 
 
 class ReflectionReopen(OfOwnReflection):

@@ -130,9 +130,16 @@ class Draft:
     # Sent and refused: it stands on the page and perhaps nowhere else.
     is_unsaved: bool = False
     differences: Sequence[Pair] = ()
+    # Where to take what was saved meanwhile instead; empty if what it differs from is not saved.
+    instead: str = ""
     # What it differs from is nothing: words were taken out for good after the page was opened.
     taken_out: bool = False
     begun: Iterable[Begun] = ()
+
+    @property
+    def differs(self) -> bool:
+        """From what another window has kept, or from what was saved meanwhile, perhaps in choices only."""
+        return bool(self.differences or self.instead)
 
     @property
     def key(self) -> str:

@@ -22,6 +22,7 @@ def title_field() -> forms.CharField:
 
 class MaterialForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +36,7 @@ class MaterialForm(forms.Form):
 
     def row_fields(self) -> dict[str, Any]:
         """What of the form belongs to the row."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "id"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"id", "revision"}}
 
 
 class ResourceForm(MaterialForm):

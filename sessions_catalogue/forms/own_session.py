@@ -45,6 +45,7 @@ def minutes_field(label: str, **kwargs: Any) -> forms.IntegerField:
 class ContentForm(forms.Form):
     """What stands over the blocks. ``areas`` are those that a session may serve."""
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
         label="Title",
         max_length=200,
@@ -75,7 +76,7 @@ class ContentForm(forms.Form):
         return gov_helper(*self.parts(), cancel_url=self.cancel_url, draft=self.draft)
 
     def parts(self) -> list[Any]:
-        return ["title", Field.textarea("overview", rows=4), "area", Field.textarea("aims", rows=6)]
+        return ["revision", "title", Field.textarea("overview", rows=4), "area", Field.textarea("aims", rows=6)]
 
     def clean_aims(self) -> list[str]:
         aims = [line.strip() for line in self.cleaned_data["aims"].splitlines() if line.strip()]
@@ -122,6 +123,7 @@ class ItemForm(forms.Form):
     """One thing to do in a block. ``resources`` and ``tools`` are those it may name."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(
         label="What is it?",
         choices=[Choice("", "Choose one"), *BlockItem.Kind.choices],
@@ -165,7 +167,7 @@ class ItemForm(forms.Form):
     @property
     def helper(self) -> GovFormHelper:
         text = Field.textarea("text", rows=4)
-        fields = ("id", "kind", text, "resource", "extract", "tool")
+        fields = ("id", "revision", "kind", text, "resource", "extract", "tool")
         return gov_helper(*fields, cancel_url=self.cancel_url, draft=self.draft)
 
     def clean(self) -> dict[str, Any]:

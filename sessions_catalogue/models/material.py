@@ -21,6 +21,7 @@ class Tool(models.Model):
     also_spelt = models.JSONField(default=list)
     named_in = models.CharField(max_length=20, blank=True)
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
     retired_at = models.DateTimeField(null=True)
 
     objects = MaterialQuerySet.as_manager()
@@ -61,6 +62,7 @@ class Resource(models.Model):
     address = models.URLField(max_length=500, blank=True)
     licence_note = models.CharField(max_length=300, blank=True)
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
     retired_at = models.DateTimeField(null=True)
 
     objects = MaterialQuerySet.as_manager()

@@ -24,6 +24,8 @@ class ProgrammeSession(models.Model):
     area = models.ForeignKey("pathway.Area", on_delete=models.PROTECT, null=True, related_name="sessions")
     recommended_for_all = models.BooleanField(default=False)
     aims = models.JSONField(default=list)
+    # How often what stands over the blocks was saved; ``version`` counts what cohorts work with.
+    revision = models.PositiveIntegerField(default=1)
     # An organisation's adapted copy names what it was made from; a session of its own does not.
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     # No longer offered when sessions are chosen; cohorts that have it keep it.
@@ -115,6 +117,7 @@ class BlockItem(models.Model):
     )
     tool = models.ForeignKey("sessions_catalogue.Tool", on_delete=models.PROTECT, null=True, related_name="block_items")
     extract = models.CharField(max_length=100, blank=True)
+    revision = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True)
 
     # The first is what ``block.items`` uses: what was taken out is seen only by who asks for it.

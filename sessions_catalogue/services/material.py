@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from accounts import audit
 from accounts.models import AuditEvent, Organisation, User
+from accounts.services.rows import save_over
 from accounts.services.working_copies import Typed, drop_copy
 from pathway.services.rows import Refused, free_id, made_before
 from sessions_catalogue.models import Resource, Tool
@@ -47,15 +48,16 @@ def add_material(
 
 
 @transaction.atomic
-def change_material(*, material: Tool | Resource, fields: dict[str, Any], by: User, typed: Typed | None = None) -> None:
-    """Raises Refused or UnseenCopy."""
+def change_material(
+    *, material: Tool | Resource, fields: dict[str, Any], revision: int, by: User, typed: Typed | None = None
+) -> None:
+    """``revision`` is what ``by`` began from. Raises Refused, SavedMeanwhile or UnseenCopy."""
     drop_copy(author=by, typed=typed)
     if material.organisation_id is None:
         raise Refused(SUPPLIED)
-    for name, value in fields.items():
-        setattr(material, name, value)
-    material.save(update_fields=list(fields))
-    audit.record(f"changed {material._meta.model_name}", by=by, category=ORGANISATION, target=material)
+    row = type(material)._default_manager.select_for_update().get(pk=material.pk)
+    if save_over(row, revision=revision, fields=fields):
+        audit.record(f"changed {row._meta.model_name}", by=by, category=ORGANISATION, target=row)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from accounts import audit
 from accounts.models import AuditEvent, Organisation, User
+from accounts.services.rows import save_over
 from accounts.services.working_copies import Typed, drop_copy
 from pathway.models import Area
 from pathway.services.rows import Refused, free_id, made_before
@@ -57,10 +58,11 @@ def refuse_if_frozen(session: ProgrammeSession) -> None:
         raise Refused(FROZEN)
 
 
-def _locked(session: ProgrammeSession) -> None:
-    """One change of the session at a time."""
-    ProgrammeSession.objects.select_for_update().get(pk=session.pk)
-    refuse_if_frozen(session)
+def _locked(session: ProgrammeSession) -> ProgrammeSession:
+    """As it is now: one change of the session at a time."""
+    row: ProgrammeSession = ProgrammeSession.objects.select_for_update().get(pk=session.pk)
+    refuse_if_frozen(row)
+    return row
 
 
 def _newest(organisation: Organisation, session: ProgrammeSession) -> ProgrammeSession | None:
@@ -111,7 +113,7 @@ def _written_again(session: ProgrammeSession, **other: Any) -> ProgrammeSession:
 
 def _twin(row: Any, **other: Any) -> Any:
     """A new row with the same values."""
-    fields = [field for field in row._meta.concrete_fields if field.name not in {"id", *other}]
+    fields = [field for field in row._meta.concrete_fields if field.name not in {"id", "revision", *other}]
     return type(row)(**{field.attname: getattr(row, field.attname) for field in fields}, **other)
 
 
@@ -163,14 +165,13 @@ def _free_number(organisation: Organisation) -> int:
 
 
 @transaction.atomic
-def change_content(*, session: ProgrammeSession, content: Content, by: User, typed: Typed | None = None) -> None:
-    """Raises Refused or UnseenCopy."""
+def change_content(
+    *, session: ProgrammeSession, content: Content, revision: int, by: User, typed: Typed | None = None
+) -> None:
+    """``revision`` is what ``by`` began from. Raises Refused, SavedMeanwhile or UnseenCopy."""
     drop_copy(author=by, typed=typed)
-    _locked(session)
-    session.title, session.overview = content.title, content.overview
-    session.area, session.aims = content.area, content.aims
-    session.save(update_fields=["title", "overview", "area", "aims"])
-    audit.record("changed session", by=by, category=ORGANISATION, target=session)
+    if save_over(_locked(session), revision=revision, fields=vars(content)):
+        audit.record("changed session", by=by, category=ORGANISATION, target=session)
 
 
 @transaction.atomic
@@ -201,14 +202,12 @@ def _last_position(block: SessionBlock) -> int:
 
 
 @transaction.atomic
-def change_item(*, row: BlockItem, item: Item, by: User, typed: Typed | None = None) -> None:
-    """Raises Refused or UnseenCopy."""
+def change_item(*, row: BlockItem, item: Item, revision: int, by: User, typed: Typed | None = None) -> None:
+    """``revision`` is what ``by`` began from. Raises Refused, SavedMeanwhile or UnseenCopy."""
     drop_copy(author=by, typed=typed)
-    _locked(row.block.session)
-    for name, value in vars(item).items():
-        setattr(row, name, value)
-    row.save(update_fields=list(vars(item)))
-    audit.record("changed session", by=by, category=ORGANISATION, target=row.block.session)
+    session = _locked(row.block.session)
+    if save_over(BlockItem.with_removed.get(pk=row.pk), revision=revision, fields=vars(item)):
+        audit.record("changed session", by=by, category=ORGANISATION, target=session)
 
 
 @transaction.atomic

@@ -10,9 +10,10 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from accounts.services.rows import SavedMeanwhile
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
-from accounts.views.keeps_draft import KeepsDraft, KeepsNewDraft
+from accounts.views.keeps_draft import ChangesSaved, KeepsDraft, KeepsNewDraft
 from sessions_catalogue.drafts import RESOURCE, TOOL
 from sessions_catalogue.forms.material import MaterialForm, ResourceForm, ToolForm
 from sessions_catalogue.models import Resource, Tool
@@ -106,21 +107,32 @@ class MaterialNew(KeepsNewDraft, MaterialFormPage):
         return self.done("Added", row)
 
 
-class MaterialEdit(OneMaterial, MaterialFormPage):  # type: ignore[misc]  # as in GuardedForm
+class MaterialEdit(ChangesSaved, OneMaterial, MaterialFormPage):  # type: ignore[misc]  # as in GuardedForm
     @property
     def draft_target(self) -> uuid.UUID:
         found: uuid.UUID = self.target.pk
         return found
 
     def get_initial(self) -> dict[str, Any]:
-        names = [name for name in self.get_form_class().base_fields if name != "id"]
-        return {name: getattr(self.target, name) for name in names}
+        return self.as_saved(self.target)
+
+    def as_saved(self, row: Any) -> dict[str, Any]:
+        return {name: getattr(row, name) for name in self.form_class.base_fields if name != "id"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(heading=f"Change a {self.one}", **kwargs)
 
     def save(self, form: MaterialForm) -> HttpResponse:
-        material.change_material(material=self.target, fields=form.row_fields(), typed=self.typed, by=self.request.user)
+        try:
+            material.change_material(
+                material=self.target,
+                fields=form.row_fields(),
+                revision=form.cleaned_data["revision"] or 0,
+                typed=self.typed,
+                by=self.request.user,
+            )
+        except SavedMeanwhile as stale:
+            return self.saved_elsewhere(form, stale.current)
         return self.done("Saved", self.target)
 
 

@@ -13,9 +13,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from accounts.services.rows import SavedMeanwhile
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
-from accounts.views.keeps_draft import KeepsDraft, KeepsNewDraft
+from accounts.views.keeps_draft import ChangesSaved, KeepsDraft, KeepsNewDraft
 from pathway.models import Area
 from pathway.services.rows import Refused
 from sessions_catalogue import queries_own
@@ -206,7 +207,17 @@ class WithDraft(KeepsDraft):
         return saved
 
 
-class OwnContentEdit(WithDraft, OwnForm, WithAreas):  # type: ignore[misc]  # as in GuardedForm
+class ChangesOwn(ChangesSaved, WithDraft):
+    """The same, for what two leads may be changing."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except SavedMeanwhile as stale:
+            return self.saved_elsewhere(form, stale.current)
+
+
+class OwnContentEdit(ChangesOwn, OwnForm, WithAreas):  # type: ignore[misc]  # as in GuardedForm
     form_class = ContentForm
     heading = "Title, overview and aims"
     draft_form = OWN_SESSION
@@ -217,17 +228,20 @@ class OwnContentEdit(WithDraft, OwnForm, WithAreas):  # type: ignore[misc]  # as
         return found
 
     def get_initial(self) -> dict[str, Any]:
-        session = self.session
-        return {
-            "title": session.title,
-            "overview": session.overview,
-            "area": session.area_id,
-            "aims": "\n".join(session.aims),
-        }
+        return self.as_saved(self.session)
+
+    def as_saved(self, row: ProgrammeSession) -> dict[str, Any]:
+        fields = {name: getattr(row, name) for name in ("title", "overview", "revision")}
+        return {**fields, "area": row.area_id, "aims": "\n".join(row.aims)}
 
     def save(self, form: ContentForm) -> str:
-        content, by = form.content(), self.request.user
-        own_sessions.change_content(session=self.session, content=content, typed=self.typed, by=by)
+        own_sessions.change_content(
+            session=self.session,
+            content=form.content(),
+            revision=form.cleaned_data["revision"] or 0,
+            typed=self.typed,
+            by=self.request.user,
+        )
         return ""
 
 
@@ -303,7 +317,7 @@ class OwnItem(OwnPart):
         return session
 
 
-class OwnItemEdit(WithDraft, OwnItem, WithMaterial):  # type: ignore[misc]  # here there is an item
+class OwnItemEdit(ChangesOwn, OwnItem, WithMaterial):  # type: ignore[misc]  # here there is an item
     heading = "Change what people do"
     draft_form = OWN_ITEM
 
@@ -313,12 +327,20 @@ class OwnItemEdit(WithDraft, OwnItem, WithMaterial):  # type: ignore[misc]  # he
         return found
 
     def get_initial(self) -> dict[str, Any]:
-        row = self.item
-        fields = {name: getattr(row, name) for name in ("kind", "text", "extract")}
+        return self.as_saved(self.item)
+
+    def as_saved(self, row: BlockItem) -> dict[str, Any]:
+        fields = {name: getattr(row, name) for name in ("kind", "text", "extract", "revision")}
         return {**fields, "resource": row.resource_id, "tool": row.tool_id}
 
     def save(self, form: ItemForm) -> str:
-        own_sessions.change_item(row=self.item, item=form.item(), typed=self.typed, by=self.request.user)
+        own_sessions.change_item(
+            row=self.item,
+            item=form.item(),
+            revision=form.cleaned_data["revision"] or 0,
+            typed=self.typed,
+            by=self.request.user,
+        )
         return f"item-{self.item.pk}"
 
 

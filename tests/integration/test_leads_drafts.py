@@ -35,7 +35,11 @@ def session_new(world):
 
 
 def session(world):
-    return reverse("sessions_catalogue:own_session_content", args=[own(world).pk]), "overview", CONTENT
+    return (
+        reverse("sessions_catalogue:own_session_content", args=[own(world).pk]),
+        "overview",
+        CONTENT | {"revision": 1},
+    )
 
 
 def item_new(world):
@@ -46,7 +50,7 @@ def item_new(world):
 def item(world):
     block = SessionBlockFactory(session=own(world), kind="introduction")
     row = block.items.create(position=1, kind="task", text="As it was")
-    return reverse("sessions_catalogue:own_item", args=[block.session_id, row.pk]), "text", ITEM
+    return reverse("sessions_catalogue:own_item", args=[block.session_id, row.pk]), "text", ITEM | {"revision": 1}
 
 
 def resource_new(world):
@@ -57,7 +61,7 @@ def resource_new(world):
 def resource(world):
     row = ResourceFactory(organisation=world.organisation)
     address = reverse("sessions_catalogue:resource_edit", args=[row.pk])
-    return address, "description", {"kind": "film", "title": "A film"}
+    return address, "description", {"revision": 1, "kind": "film", "title": "A film"}
 
 
 def tool_new(world):
@@ -67,7 +71,7 @@ def tool_new(world):
 def tool(world):
     row = ToolFactory(organisation=world.organisation)
     address = reverse("sessions_catalogue:tool_edit", args=[row.pk])
-    return address, "description", {"number": 40, "title": "A tool"}
+    return address, "description", {"revision": 1, "number": 40, "title": "A tool"}
 
 
 def suggestion(world):

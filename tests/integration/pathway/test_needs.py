@@ -21,14 +21,14 @@ def people(world):
 def test_the_person_says_changes_and_takes_back_what_they_need(world, sign_in):
     client = sign_in(world.supervisor)
 
-    for text in (WORDS, f"{WORDS} "):
-        assert client.post(url(world), {"text": text}).url == reverse("insights:pathway")
+    for revision, text in enumerate((WORDS, f"{WORDS} ")):
+        assert client.post(url(world), {"text": text, "revision": revision}).url == reverse("insights:pathway")
         assert ParticipationNeed.objects.get().text == text
     assert "Captions." in client.get(url(world)).content.decode()
     row = ParticipationNeed.objects.get()
     assert (row.enrolment, row.organisation) == (world.enrolment, world.organisation)
 
-    client.post(url(world), {"text": " "})
+    client.post(url(world), {"text": " ", "revision": 2})
 
     assert not ParticipationNeed.objects.exists()
     assert list(AuditEvent.objects.order_by("at").values_list("verb", flat=True)) == [

@@ -182,7 +182,7 @@ def test_one_of_ones_own_is_changed_retired_and_brought_back(world, sign_in):
     resource = ResourceFactory(organisation=world.organisation, title="Before")
     client, base = sign_in(world.ld_lead), f"/resources/{resource.pk}"
     assert 'value="Before"' in page_of(client, f"{base}/edit/")
-    client.post(f"{base}/edit/", RESOURCE)
+    client.post(f"{base}/edit/", RESOURCE | {"revision": 1})
     assert "Our film" in page_of(sign_in(world.mentor), "/resources/")
     assert "Sessions that name it keep it" in page_of(client, f"{base}/retire/")
     client.post(f"{base}/retire/")

@@ -68,9 +68,8 @@ def content(**more):
 
 # --- to read -----------------------------------------------------------------------------------------------
 def test_members_read_their_own_version_beside_the_supplied_one(world, sign_in, supplied, own):
-    own_sessions.change_content(
-        session=own, content=own_sessions.Content("Our ethics", "Ours", None, ["Our aim"]), by=world.admin
-    )
+    ours = own_sessions.Content("Our ethics", "Ours", None, ["Our aim"])
+    own_sessions.change_content(session=own, content=ours, revision=1, by=world.admin)
     client = sign_in(world.supervisor)
     page = page_of(client, own.get_absolute_url())
     assert "Our ethics" in page
@@ -239,7 +238,7 @@ def test_title_overview_area_and_aims_are_changed(world, sign_in, own):
     client, address = sign_in(world.admin), f"/sessions/own/{own.pk}/edit/title/"
     page = page_of(client, address)
     assert "First aim\nSecond aim" in page
-    assert client.post(address, content()).url == f"/sessions/own/{own.pk}/edit/"
+    assert client.post(address, content(revision=1)).url == f"/sessions/own/{own.pk}/edit/"
     own.refresh_from_db()
     assert (own.title, own.overview, own.area, own.aims) == ("A title", "What it is about", None, ["One", "Two"])
 
@@ -315,7 +314,7 @@ def test_an_item_keeps_a_resource_that_is_no_longer_offered(world, sign_in, own)
     BlockItem.objects.filter(pk=item.pk).update(resource=resource)
     client, address = sign_in(world.admin), f"/sessions/own/{own.pk}/items/{item.pk}/"
     assert resource.title in page_of(client, address)
-    client.post(address, {"kind": "question", "text": "Changed", "resource": resource.pk})
+    client.post(address, {"revision": 1, "kind": "question", "text": "Changed", "resource": resource.pk})
     item.refresh_from_db()
     assert (item.text, item.resource) == ("Changed", resource)
 

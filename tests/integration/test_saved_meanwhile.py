@@ -1,0 +1,192 @@
+"""Two people, or two windows, change the same: the later one sees both and chooses. Each needs no draft for that."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import AuditEvent, WorkingCopy
+from pathway.models import ParticipationNeed
+from sessions_catalogue.services import own_sessions
+from tests.factories.pathway import AreaFactory
+from tests.factories.sessions_catalogue import (
+    ProgrammeSessionFactory,
+    ResourceFactory,
+    SessionBlockFactory,
+    ToolFactory,
+)
+from tests.integration.test_writing_drafts import draft_on, keep
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def session(world):
+    row = ProgrammeSessionFactory(organisation=world.organisation, number=13)
+    address = reverse("sessions_catalogue:own_session_content", args=[row.pk])
+    return row, address, "overview", {"title": "Ours", "area": "", "aims": "An aim"}
+
+
+def item(world):
+    block = SessionBlockFactory(
+        session=ProgrammeSessionFactory(organisation=world.organisation, number=13), kind="introduction"
+    )
+    row = block.items.create(position=1, kind="task", text="As it was")
+    address = reverse("sessions_catalogue:own_item", args=[block.session_id, row.pk])
+    return row, address, "text", {"kind": "task", "resource": "", "tool": "", "extract": ""}
+
+
+def resource(world):
+    row = ResourceFactory(organisation=world.organisation)
+    data = {"kind": "film", "title": "A film", "publisher": "", "address": "", "licence_note": ""}
+    return row, reverse("sessions_catalogue:resource_edit", args=[row.pk]), "description", data
+
+
+def tool(world):
+    row = ToolFactory(organisation=world.organisation)
+    address = reverse("sessions_catalogue:tool_edit", args=[row.pk])
+    return row, address, "description", {"number": 40, "title": "A tool"}
+
+
+FORMS = [session, item, resource, tool]
+EACH_FORM = pytest.mark.parametrize("form", FORMS, ids=[form.__name__ for form in FORMS])
+
+
+def hidden(response, name):
+    """What a browser would send on."""
+    (field,) = re.findall(f'<input type="hidden" name="{name}"[^>]*>', response.content.decode())
+    return re.search('value="([^"]*)"', field)[1]
+
+
+@EACH_FORM
+def test_the_later_lead_sees_both_and_chooses(world, sign_in, form):
+    row, page, field, data = form(world)
+    first, second = sign_in(world.ld_lead), sign_in(world.admin)
+    began = [hidden(client.get(page), "revision") for client in (first, second)]
+    assert began == ["1", "1"]
+    assert first.post(page, data | {field: "Words of the first", "revision": 1}).status_code == 302
+    late = second.post(page, data | {field: "Words of the second", "revision": 1})
+    body = late.content.decode()
+    assert late.status_code == 409
+    assert "This was saved somewhere else meanwhile" in body
+    assert "Words of the <mark>first</mark>" in body
+    assert "Words of the <mark>second</mark>" in body
+    assert late.context["form"][field].value() == "Words of the second"
+    row.refresh_from_db()
+    assert (getattr(row, field), row.revision) == ("Words of the first", 2)
+    # To leave it: without JavaScript nothing of theirs is kept, so the page itself has what is saved.
+    assert f'href="{page}">Leave it as it is saved now' in body
+    again = {"revision": hidden(late, "revision"), "draft_revision": hidden(late, "draft_revision")}
+    assert second.post(page, data | again | {field: "Words of both"}).status_code == 302
+    row.refresh_from_db()
+    assert (getattr(row, field), row.revision) == ("Words of both", 3)
+
+
+@EACH_FORM
+def test_a_draft_says_what_was_saved_since_and_is_kept_beside_it(world, sign_in, form):
+    row, page, field, data = form(world)
+    first, second = sign_in(world.ld_lead), sign_in(world.admin)
+    drafted = draft_on(second.get(page))
+    assert (drafted.version, drafted.based_on) == (1, 1)
+    mine = data | {field: "Words of the second", "revision": 1}
+    revision = keep(second, world.admin, drafted, mine, page)
+    WorkingCopy.objects.update(based_on=1)
+    assert "Since then" not in second.get(page).content.decode()
+    first.post(page, data | {field: "Words of the first", "revision": 1})
+    opened = second.get(page)
+    assert "Since then version 2 was saved. When you save, you see both." in opened.content.decode()
+    assert hidden(opened, "revision") == "1"
+    late = second.post(page, mine | {"draft_revision": revision})
+    assert (late.status_code, WorkingCopy.objects.get().payload[field]) == (409, ["Words of the second"])
+    assert (hidden(late, "revision"), hidden(late, "draft_based_on")) == ("2", "2")
+    # To leave it is to throw away what is kept.
+    assert f'href="{drafted.url}discard/">Leave it as it is saved now' in late.content.decode()
+    kept = mine | {"revision": 2, "draft_revision": hidden(late, "draft_revision")}
+    assert second.post(page, kept).status_code == 302
+    row.refresh_from_db()
+    assert (getattr(row, field), WorkingCopy.objects.exists()) == ("Words of the second", False)
+
+
+@EACH_FORM
+def test_the_same_words_twice_are_no_conflict_and_no_change(world, sign_in, form):
+    row, page, field, data = form(world)
+    client = sign_in(world.ld_lead)
+    statuses = [client.post(page, data | {field: "Sent twice", "revision": 1}).status_code for _ in range(2)]
+    row.refresh_from_db()
+    changed = AuditEvent.objects.filter(verb__startswith="changed").count()
+    assert (statuses, row.revision, changed) == ([302, 302], 2, 1)
+
+
+@EACH_FORM
+def test_a_page_from_before_counts_as_too_old(world, sign_in, form):
+    row, page, field, data = form(world)
+    for revision in ({}, {"revision": ""}, {"revision": "9" * 30}):
+        answer = sign_in(world.ld_lead).post(page, data | {field: "Mine"} | revision)
+        assert (answer.status_code, answer.context["form"][field].value()) == (409, "Mine")
+    row.refresh_from_db()
+    assert row.revision == 1
+
+
+def test_what_was_chosen_is_compared_in_words(world, sign_in):
+    row, page, field, data = session(world)
+    area = AreaFactory(title="Ethics")
+    data[field] = row.overview
+    sign_in(world.ld_lead).post(page, data | {"area": area.pk, "revision": 1})
+    late = sign_in(world.admin).post(page, data | {"title": "Theirs", "revision": 1})
+    differ = {pair.label: pair for pair in late.context["form"].draft.differences}
+    assert list(differ) == ["Title", "Which area of the standards does it serve?"]
+    chosen = differ["Which area of the standards does it serve?"]
+    theirs, mine = ("".join(part.text for part in parts) for parts in (chosen.theirs, chosen.mine))
+    assert (theirs.endswith(": Ethics"), mine) == (True, "None: it is a general session")
+
+
+def test_too_long_to_compare_is_not_lost(world, sign_in):
+    _, page, field, data = tool(world)
+    sign_in(world.ld_lead).post(page, data | {field: "Theirs", "revision": 1})
+    long = "word " * 210_000
+    late = sign_in(world.admin).post(page, data | {field: long, "revision": 1})
+    assert (late.status_code, late.context["form"][field].value()) == (409, long)
+    assert "too long to compare" in late.content.decode()
+    assert "only choices differ" not in late.content.decode()
+
+
+def test_the_next_version_of_a_session_begins_anew(world):
+    row, *_ = session(world)
+    own_sessions.change_content(
+        session=row, content=own_sessions.Content("Other", "Other", None, []), revision=1, by=world.admin
+    )
+    row.refresh_from_db()
+    made = own_sessions.next_version(session=row, by=world.admin)
+    assert (row.revision, made.title, made.revision) == (2, "Other", 1)
+
+
+# --- what somebody needs ---------------------------------------------------------------------------------------
+def test_what_one_needs_in_two_windows(world, sign_in):
+    page, client = reverse("pathway:needs", args=[world.enrolment.pk]), sign_in(world.supervisor)
+    assert hidden(client.get(page), "revision") == "0"
+    client.post(page, {"text": "A room without steps", "revision": 0})
+    late = client.post(page, {"text": "A room without noise", "revision": 0})
+    body = late.content.decode()
+    assert (late.status_code, hidden(late, "revision")) == (409, "1")
+    assert "A room without <mark>steps</mark>" in body
+    assert "A room without <mark>noise</mark>" in body
+    # Taking back what was changed meanwhile is a change like any other.
+    assert client.post(page, {"text": "", "revision": 0}).status_code == 409
+    assert ParticipationNeed.objects.get().text == "A room without steps"
+    assert client.post(page, {"text": "A room without noise", "revision": 1}).status_code == 302
+    row = ParticipationNeed.objects.get()
+    assert (row.text, row.revision) == ("A room without noise", 2)
+    assert client.post(page, {"text": "", "revision": 2}).status_code == 302
+    late = client.post(page, {"text": "Captions", "revision": 2})
+    assert (late.status_code, hidden(late, "revision"), "Captions" in late.content.decode()) == (409, "0", True)
+    assert client.post(page, {"text": "Captions", "revision": 0}).status_code == 302
+    assert ParticipationNeed.objects.get().text == "Captions"
+
+
+def test_a_draft_of_what_one_needs_says_what_was_saved_since(world, sign_in):
+    page, client = reverse("pathway:needs", args=[world.enrolment.pk]), sign_in(world.supervisor)
+    drafted = draft_on(client.get(page))
+    assert (drafted.version, drafted.based_on) == (0, 0)
+    keep(client, world.supervisor, drafted, {"text": "Captions", "revision": 0}, page)
+    ParticipationNeed.objects.create(organisation=world.organisation, enrolment=world.enrolment, text="Steps")
+    body = client.get(page).content.decode()
+    assert "Since then version 1 was saved. When you save, you see both." in body
