@@ -111,29 +111,35 @@ def on_row(rows: QuerySet[Any], permission: str, page: Callable[[Any], str], rea
 
 def version_of(row: Any) -> int:
     """How often it was saved, whichever name its model has for that."""
-    version: int = getattr(row, "revision", 0) or getattr(row, "version", 0)
+    version: int = getattr(row, "version", 0) or getattr(row, "revision", 0)
     return version
 
 
-def on_new(
-    model: type[Model],
-    owner: Callable[[User, Organisation], Any],
-    permission: str,
-    page: Callable[[uuid.UUID], str],
-    read: Read,
-    also: Collection[str] = (),
-) -> Finder:
+@dataclass(frozen=True)
+class OnNew:
     """Where one writes what has an id and no row yet: below ``owner`` of the person, with ``permission`` on it."""
 
-    def find(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
-        if organisation is None or is_taken(model, target_id):
-            return None
-        of = owner(user, organisation)
-        if of is None or not user.has_perm(permission, of):
-            return None
-        return Place(organisation.pk, page(target_id), read, also=also)
+    model: type[Model]
+    owner: Callable[[User, Organisation], Any]
+    permission: str
+    page: Callable[[uuid.UUID], str]
+    read: Read
+    also: Collection[str] = ()
 
-    return find
+    def __call__(self, user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
+        if organisation is None or is_taken(self.model, target_id):
+            return None
+        of = self.owner(user, organisation)
+        if of is None or not user.has_perm(self.permission, of):
+            return None
+        return self.place(organisation.pk, target_id)
+
+    def place(self, organisation_id: uuid.UUID, target_id: uuid.UUID) -> Place:
+        """For a page that has asked all this already."""
+        return Place(organisation_id, self.page(target_id), self.read, also=self.also)
+
+
+on_new = OnNew
 
 
 def either(*finders: Finder) -> Finder:

@@ -60,10 +60,11 @@ def edit_url(piece: Evidence) -> str:
     return reverse("portfolio:evidence_edit", args=[piece.pk])
 
 
+NEW_EVIDENCE = on_new(Evidence, own_enrolment, Perm.WRITE_EVIDENCE, new_url, read_evidence)
 DRAFTS: Mapping[str, Finder] = {
     EVIDENCE: either(
         on_row(Evidence.objects.kept().select_related("enrolment"), Perm.WRITE_EVIDENCE, edit_url, read_evidence),
-        on_new(Evidence, own_enrolment, Perm.WRITE_EVIDENCE, new_url, read_evidence),
+        NEW_EVIDENCE,
     ),
 }
 WINDOWS: Sequence[tuple[type[Model], Windows]] = [(Evidence, lambda row: [(EVIDENCE, row.pk)])]

@@ -44,18 +44,19 @@ def read_reflection(payload: Payload) -> Fields:
     ]
 
 
+NEW_JOTTING = on_new(
+    Note,
+    own_enrolment,
+    Perm.WRITE_EVIDENCE,
+    lambda pk: f"{reverse('portfolio:notebook')}?id={pk}",
+    read_jotting,
+    also=("portfolio:note_new",),
+)
 DRAFTS: Mapping[str, Finder] = {
     REFLECTION: reflection_place,
     NOTEBOOK: either(
         on_row(Note.objects.kept().with_source(), Perm.WRITE_EVIDENCE, url("note_edit"), read_jotting),
-        on_new(
-            Note,
-            own_enrolment,
-            Perm.WRITE_EVIDENCE,
-            lambda pk: f"{reverse('portfolio:notebook')}?id={pk}",
-            read_jotting,
-            also=("portfolio:note_new",),
-        ),
+        NEW_JOTTING,
     ),
 }
 WINDOWS: Sequence[tuple[type[Model], Windows]] = [

@@ -7,6 +7,9 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import User
 from pathway.milestones import milestones_of
@@ -77,18 +80,32 @@ class Shared:
     statements: tuple[uuid.UUID, ...] = ()
 
 
-def own_picture(user: User, enrolment: Enrolment, today: dt.date, *, with_gaps: bool = True) -> list[AreaPicture]:
-    """The same number of queries however many pieces there are. Without gaps it does not ask for the review's date."""
+def own_picture(user: User, enrolment: Enrolment, today: dt.date) -> list[AreaPicture]:
+    """The same number of queries however many pieces there are."""
     best: dict[uuid.UUID, list[Piece]] = defaultdict(list)
     marked = EvidenceMapping.objects.visible_to(user).filter(evidence__enrolment=enrolment, is_best=True)
     kept = marked.filter(evidence__discarded_at=None)
     for area_id, pk, title in kept.values_list("area", "evidence", "evidence__title"):
         best[area_id].append(piece_of(pk, title))
-    said = AreaWord.objects.visible_to(user).filter(enrolment=enrolment).exclude(author=user)
     covered = coverage(enrolment, with_dates=False)
-    is_late = with_gaps and reviewed(enrolment, today)
+    # Only an area without a piece is a gap.
+    is_late = not all(one.pieces for one in covered) and reviewed(enrolment, today)
     dates, statements = serving(enrolment, today), own_statements(user, enrolment)
-    return _pictures(covered, best, said.select_related("author"), dates, statements, is_late=is_late)
+    return _pictures(covered, best, _said_by_others(user, enrolment), dates, statements, is_late=is_late)
+
+
+def own_area(user: User, enrolment: Enrolment, area: Any, today: dt.date) -> AreaPicture:
+    """One area, which comes with its statements and ``with_sets``; without what is best and whether it is a gap."""
+    said = _said_by_others(user, enrolment).filter(area=area)
+    statements = own_statements(user, enrolment, area.statements.all() if area.is_complete else ())
+    covered = coverage(enrolment, with_dates=False, only=area)
+    return _pictures(covered, {}, said, serving(enrolment, today), statements, is_late=False)[0]
+
+
+def _said_by_others(user: User, enrolment: Enrolment) -> QuerySet[AreaWord]:
+    said = AreaWord.objects.visible_to(user).filter(enrolment=enrolment).exclude(author=user)
+    found: QuerySet[AreaWord] = said.select_related("author")
+    return found
 
 
 def mentee_picture(mentor: User, enrolment: Enrolment, today: dt.date) -> list[AreaPicture]:

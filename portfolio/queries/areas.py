@@ -75,12 +75,15 @@ class AreaCoverage:
         return reverse("portfolio:coverage_area", args=[self.id])
 
 
-def coverage(enrolment: Enrolment, *, with_dates: bool = True) -> list[AreaCoverage]:
-    """The writer's own picture of their areas: pieces with the mentor or in the portfolio, and those kept private."""
+def coverage(enrolment: Enrolment, *, with_dates: bool = True, only: Area | None = None) -> list[AreaCoverage]:
+    """The writer's own picture of their areas, or of one: pieces with the mentor or in the portfolio, and those kept
+    private."""
     said = AreaWord.objects.filter(enrolment=enrolment, area=OuterRef("pk"), author=enrolment.supervisor_id)
     areas = Area.objects.filter(standard=enrolment.cohort.programme.standard_id)
     is_open = ~Q(evidence__audience=Evidence.Audience.ONLY_ME)
     mappings = EvidenceMapping.objects.filter(evidence__enrolment=enrolment, evidence__discarded_at=None)
+    if only:
+        areas, mappings = areas.filter(pk=only.pk), mappings.filter(area=only)
     rows: dict[uuid.UUID, list[dict[str, Any]]] = defaultdict(list)
     for row in (
         mappings.order_by()

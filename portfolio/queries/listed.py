@@ -44,7 +44,8 @@ class Line:
 def own_lines(pieces: EvidenceQuerySet) -> EvidenceQuerySet:
     """For ``own_line``: everything in the one query."""
     areas = EvidenceMapping.objects.filter(evidence=OuterRef("pk")).order_by("area__number").values("area__number")
-    found: EvidenceQuerySet = pieces.defer("body").annotate(
+    shown = pieces.only("title", "kind", "happened_on", "tags", "audience", "shared_with")
+    found: EvidenceQuerySet = shown.annotate(
         areas=ArraySubquery(areas),
         files=_number(Attachment.objects.standing().filter(evidence=OuterRef("pk")), "evidence"),
         comment_count=_number(Comment.objects.filter(evidence=OuterRef("pk")), "evidence"),

@@ -42,7 +42,7 @@ def origins_of(user: User, notes: Sequence[Note]) -> dict[uuid.UUID, Origin]:
         released = Observation.objects.visible_to(user).filter(pk__in=watched)
         rows |= {row.pk: _observation(row) for row in released}
     if pieces:
-        kept = Evidence.objects.visible_to(user).owned_by(user).kept().filter(pk__in=pieces)
+        kept = Evidence.objects.owned_by(user).kept().filter(pk__in=pieces)
         rows |= {row.pk: _piece(row) for row in kept}
     return {note.pk: _origin(note, rows) for note in notes}
 

@@ -12,7 +12,7 @@ from django.db.models import F, Model, Prefetch, prefetch_related_objects
 from django.urls import reverse
 
 from accounts.models import Organisation, User
-from pathway.models import Area, Enrolment, Statement
+from pathway.models import Area, Cohort, Enrolment, Statement
 from portfolio.models import Attachment, Evidence, EvidenceVersion
 from portfolio.queries.statements import Chosen, own_choices, version_choices, with_choices
 
@@ -56,8 +56,9 @@ class EvidenceView:
 
 def own_enrolment(user: User, organisation: Organisation) -> Enrolment | None:
     """The person's year in the organisation: the running one, else the last."""
-    mine = Enrolment.objects.visible_to(user).filter(supervisor=user, organisation=organisation)
-    newest = mine.select_related("cohort__programme", "supervisor").order_by(
+    mine = Enrolment.objects.of_supervisor(user).filter(organisation=organisation)
+    begun = mine.filter(cohort__status__in=(Cohort.Status.PUBLISHED, Cohort.Status.CLOSED))
+    newest = begun.select_related("cohort__programme", "supervisor").order_by(
         F("ended_on").desc(nulls_first=True), "-starts_on"
     )
     found: Enrolment | None = newest.first()
@@ -134,7 +135,7 @@ def portfolio_views(enrolment: Enrolment) -> list[EvidenceView]:
 
 def all_own(writer: User, enrolment: Enrolment) -> list[tuple[Evidence, EvidenceView]]:
     """Every piece that the writer keeps, as it stands now, in the same order."""
-    mine = Evidence.objects.visible_to(writer).owned_by(writer).kept().filter(enrolment=enrolment)
+    mine = Evidence.objects.owned_by(writer).kept().filter(enrolment=enrolment)
     pieces = list(mine.select_related("shared_with").order_by("created_at"))
     rows = {piece.pk: piece for piece in pieces}
     return [(rows[view.id], view) for view in _in_places(pieces, own_views(pieces))]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, TextField, Value
 
 from accounts.models import User
 from pathway.models import Enrolment
@@ -76,22 +76,26 @@ class Facts:
 
     counts: dict[str, int]
     tags: list[str]
-    # To whom each piece of the portfolio was opened.
-    opened_to: list[uuid.UUID | None]
+    # How many pieces of the portfolio were opened to whom.
+    opened_to: Mapping[uuid.UUID | None, int]
 
     def unopened_to(self, mentor: User | None) -> int:
         """Pieces in the portfolio that the current mentor was not opened yet."""
-        return sum(reader != mentor.pk for reader in self.opened_to) if mentor else 0
+        return sum(number for reader, number in self.opened_to.items() if mentor and reader != mentor.pk)
 
 
 def own_facts(user: User, enrolment: Enrolment) -> Facts:
     """One query."""
-    mine = Evidence.objects.visible_to(user).owned_by(user).kept().filter(organisation=enrolment.organisation_id)
-    rows = list(mine.order_by().values_list("audience", "tags", "shared_with", "enrolment"))
-    counts = dict.fromkeys(Evidence.Audience.values, 0) | Counter(audience for audience, *_ in rows)
-    tags = sorted({tag for _, tags, *_ in rows for tag in tags}, key=str.casefold)
-    here = (Evidence.Audience.PORTFOLIO, enrolment.pk)
-    return Facts(counts, tags, [reader for audience, _, reader, year in rows if (audience, year) == here])
+    mine = Evidence.objects.owned_by(user).kept().filter(organisation=enrolment.organisation_id)
+    alike = mine.order_by().values_list("audience", "tags", "shared_with", "enrolment").annotate(number=Count("pk"))
+    counts, opened_to = Counter(dict.fromkeys(Evidence.Audience.values, 0)), Counter[uuid.UUID | None]()
+    all_tags: set[str] = set()
+    for audience, tags, reader, year, number in alike:
+        counts[audience] += number
+        all_tags.update(tags)
+        if audience == Evidence.Audience.PORTFOLIO and year == enrolment.pk:
+            opened_to[reader] += number
+    return Facts(counts, sorted(all_tags, key=str.casefold), opened_to)
 
 
 def own_order(pieces: EvidenceQuerySet, wanted: Mapping[str, str]) -> list[uuid.UUID]:

@@ -79,9 +79,11 @@ def version_choices(versions: Sequence[EvidenceVersion]) -> dict[uuid.UUID, Chos
     }
 
 
-def own_statements(user: User, enrolment: Enrolment) -> Mapping[uuid.UUID, Sequence[StatementCovered]]:
-    """For each marked area its statements, with the writer's own pieces; two queries at most."""
-    asked = _asked(enrolment)
+def own_statements(
+    user: User, enrolment: Enrolment, asked: Sequence[Statement] | None = None
+) -> Mapping[uuid.UUID, Sequence[StatementCovered]]:
+    """For each marked area its statements, or those ``asked``, with the writer's own pieces; two queries at most."""
+    asked = _asked(enrolment) if asked is None else asked
     if not asked:
         return {}
     mine = EvidenceMapping.objects.visible_to(user).filter(evidence__enrolment=enrolment, evidence__discarded_at=None)

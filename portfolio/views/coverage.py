@@ -20,7 +20,7 @@ from portfolio import queries
 from portfolio.forms.area_word import OwnWordForm
 from portfolio.models import AreaWord, Evidence, EvidenceMapping
 from portfolio.permissions import Perm
-from portfolio.queries.area_pictures import AreaPicture, how_long, own_picture
+from portfolio.queries.area_pictures import AreaPicture, how_long, own_area, own_picture
 from portfolio.services.area_words import say_level
 from portfolio.services.best import MOST_BEST, TooManyBest, mark_best, unmark_best
 from portfolio.views.lists import PER_PAGE, OwnPage
@@ -35,6 +35,7 @@ MENTOR_WORDS = {**LEVEL_WORDS, "enough": "enough"}
 def area_in(enrolment: Enrolment, user: Any, pk: Any) -> Area:
     """An area of the standard that the person's year follows, else 404."""
     areas = Area.objects.visible_to(user).filter(pk=pk, standard=enrolment.cohort.programme.standard_id)
+    areas = areas.with_sets(enrolment.organisation_id)
     found: Area | None = areas.select_related("standard").prefetch_related("statements").first()
     if found is None:
         raise Http404
@@ -113,8 +114,7 @@ class CoverageArea(OwnPage, GuardedForm):  # type: ignore[misc]  # the middlewar
 
     @cached_property
     def picture(self) -> AreaPicture:
-        pictures = own_picture(self.request.user, self.target, timezone.localdate(), with_gaps=False)
-        return next(one for one in pictures if one.covered.id == self.area.pk)
+        return own_area(self.request.user, self.target, self.area, timezone.localdate())
 
     def get_initial(self) -> dict[str, Any]:
         return {"level": self.picture.covered.own_word}
@@ -124,7 +124,9 @@ class CoverageArea(OwnPage, GuardedForm):  # type: ignore[misc]  # the middlewar
         mappings = EvidenceMapping.objects.visible_to(user).filter(area=self.area, evidence__enrolment=self.target)
         kept = mappings.filter(evidence__discarded_at=None).select_related("evidence__enrolment")
         ordered = kept.order_by("-is_best", "-evidence__happened_on", "-evidence__created_at")
-        page = Paginator(ordered, PER_PAGE).get_page(self.request.GET.get("page"))
+        paginator = Paginator(ordered, PER_PAGE)
+        paginator.count = self.picture.covered.pieces  # known already
+        page = paginator.get_page(self.request.GET.get("page"))
         mentor = queries.current_mentor(self.target)
         # The address says which area by its id, as do ``kwargs``.
         context: dict[str, Any] = super().get_context_data(

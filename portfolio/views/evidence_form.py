@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from accounts.drafts import Place
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import GuardedForm, MakesOne, new_id
 from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Enrolment
 from portfolio import queries
-from portfolio.drafts.evidence import EVIDENCE, begun_evidence
+from portfolio.drafts.evidence import EVIDENCE, NEW_EVIDENCE, begun_evidence
 from portfolio.forms.evidence import ADD_AREA, SHOW_KIND, SUGGEST, EvidenceForm
 from portfolio.models import Attachment, Evidence
 from portfolio.permissions import Perm
@@ -133,6 +134,13 @@ class EvidenceNew(MakesOne, WriteEvidence):
     @cached_property
     def draft_target(self) -> uuid.UUID:
         return new_id(self.request.POST.get("id")) if self.request.method == "POST" else self.future_id
+
+    @cached_property
+    def draft_place(self) -> Place | None:
+        # Asked for, the page knows whose year it is and that its id is free.
+        is_asked_for = self.request.method != "POST"
+        of = self.enrolment.organisation_id
+        return NEW_EVIDENCE.place(of, self.draft_target) if is_asked_for else super().draft_place
 
     def begun_elsewhere(self) -> list[Begun]:
         return begun_evidence(self.request.user, self.enrolment, besides=self.draft_target)

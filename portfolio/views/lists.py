@@ -50,7 +50,7 @@ class OwnPage(OfOwnYear, GuardedPage):  # type: ignore[misc]  # the middleware a
     """A page about one's own year in the current organisation."""
 
     def own_pieces(self) -> EvidenceQuerySet:
-        mine = Evidence.objects.visible_to(self.request.user).owned_by(self.request.user)
+        mine = Evidence.objects.owned_by(self.request.user)
         found: EvidenceQuerySet = mine.filter(organisation=self.request.organisation).with_people()
         return found
 
@@ -67,7 +67,7 @@ class EvidenceList(OwnPage):
         counts, tags, total = facts.counts, facts.tags, sum(facts.counts.values())
         coverage = queries.coverage(enrolment)
         search = OwnFindForm(self.request.GET, areas=coverage, tags=tags)
-        mine = Evidence.objects.visible_to(self.request.user).owned_by(self.request.user).kept()
+        mine = Evidence.objects.owned_by(self.request.user).kept()
         found = find_own(mine.filter(organisation=enrolment.organisation_id), search.wanted)
         paginator = Paginator(own_lines(found), PER_PAGE)
         if not search.narrowing:
@@ -117,7 +117,7 @@ class EvidenceMove(Guarded):
         tags = own_facts(self.request.user, enrolment).tags
         asked = QueryDict(request.POST.get("list", ""))
         wanted = OwnFindForm(asked, areas=queries.areas_of(enrolment), tags=tags).wanted
-        mine = Evidence.objects.visible_to(self.request.user).owned_by(self.request.user).kept()
+        mine = Evidence.objects.owned_by(self.request.user).kept()
         places = own_order(mine.filter(organisation=piece.organisation_id), wanted)
         at = places.index(piece.pk) if piece.pk in places else -1
         then = {"up": at - 1, "down": at + 1, "top": 0}.get(where, -1)

@@ -9,13 +9,15 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 
+from accounts.drafts import Place
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import GuardedForm
 from accounts.views.keeps_draft import KeepsNewDraft
 from pathway.models import Enrolment
 from portfolio import queries
-from portfolio.drafts.reflection import NOTEBOOK
+from portfolio.drafts.reflection import NEW_JOTTING, NOTEBOOK
 from portfolio.forms.later import KeepForm
 from portfolio.models import Note
 from portfolio.permissions import Perm
@@ -45,6 +47,14 @@ class NoteNew(KeepsNewDraft, GuardedForm):
             raise Http404
         self.origin = found or OWN
         return enrolment
+
+    @cached_property
+    def draft_place(self) -> Place | None:
+        # Asked for, the page knows whose year it is and that its id is free.
+        is_asked_for = self.request.method != "POST"
+        return (
+            NEW_JOTTING.place(self.target.organisation_id, self.draft_target) if is_asked_for else super().draft_place
+        )
 
     def made_url(self, made: Note) -> str:
         return reverse("portfolio:notebook") + f"#note-{made.pk}"
@@ -99,7 +109,9 @@ class Notebook(NoteNew):
         chosen = PUT_AWAY if self.request.GET.get("show") == PUT_AWAY else ""
         notes = Note.objects.visible_to(user).filter(organisation=organisation, belongs_to=Note.For.REFLECTION)
         notes = notes.put_away() if chosen else notes.kept()
-        page = Paginator(notes.with_source().order_by("-created_at"), PER_PAGE).get_page(self.request.GET.get("page"))
+        paginator = Paginator(notes.with_source().order_by("-created_at"), PER_PAGE)
+        paginator.count = counts[chosen or Note.For.REFLECTION]  # known already
+        page = paginator.get_page(self.request.GET.get("page"))
         origins = origins_of(user, list(page.object_list))
         return super().get_context_data(
             **kwargs,

@@ -134,5 +134,5 @@ def test_the_page_costs_the_same_however_long(world, sign_in, django_assert_num_
     client = sign_in(world.supervisor)
     client.get("/account/")
     address = f"{NOTEBOOK}?id={uuid.uuid4()}"
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(15):
         client.get(address)
