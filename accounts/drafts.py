@@ -111,7 +111,7 @@ def on_row(rows: QuerySet[Any], permission: str, page: Callable[[Any], str], rea
 
 def version_of(row: Any) -> int:
     """How often it was saved, whichever name its model has for that."""
-    version: int = getattr(row, "version", 0) or getattr(row, "revision", 0)
+    version: int = getattr(row, "revision", 0) or getattr(row, "version", 0)
     return version
 
 
