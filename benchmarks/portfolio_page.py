@@ -1,4 +1,4 @@
-"""What a portfolio and its coverage cost at 20, 60 and 300 pieces: queries, and milliseconds as ratios to a bare page.
+"""What a portfolio and the pages about it cost at 20, 60 and 300 pieces: queries, and the time next to a bare page's.
 
     python devtools/portal.py with -- python -m benchmarks.portfolio_page
 
@@ -80,6 +80,12 @@ def main() -> None:
         "portfolio": ("writer", portfolio),
         "portfolio, searched": ("writer", f"{portfolio}?q=avoided&sort=own"),
         "coverage": ("writer", reverse("portfolio:coverage")),
+        "coverage of one area": (
+            "writer",
+            reverse("portfolio:coverage_area", args=[enrolment.cohort.programme.standard.areas.earliest("number").pk]),
+        ),
+        "notebook": ("writer", f"{reverse('portfolio:notebook')}?id={uuid.uuid4()}"),
+        "form for a new piece": ("writer", f"{reverse('portfolio:evidence_new')}?id={uuid.uuid4()}"),
         "coverage, the mentor's": ("mentor", reverse("portfolio:mentee_coverage", args=[enrolment.pk])),
     }
     for wanted in PIECES:
