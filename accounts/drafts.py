@@ -32,11 +32,22 @@ class Place:
     version: int = 0
     # Names of other addresses that have the form too.
     also: Collection[str] = ()
+    # Where one's own words are found once nothing can be written there any more; empty while something can be.
+    kept_at: str = ""
+    # Fields that may not be kept.
+    leaves_out: Collection[str] = ()
+
+    def keeps(self, payload: Payload) -> Payload:
+        return {name: values for name, values in payload.items() if name not in self.leaves_out}
 
     def page(self, asked: str) -> str:
         """``asked`` if it is an address of this place's page (a query may say more), else the page itself."""
         path = asked.partition("?")[0]
         return asked if path == self.url.partition("?")[0] or _name_of(path) in self.also else self.url
+
+    def words_at(self, asked: str) -> str:
+        """Where the writer finds what they typed: in the form on its page, as long as there is one."""
+        return self.kept_at or self.page(asked)
 
 
 def _name_of(path: str) -> str | None:
@@ -70,6 +81,13 @@ def forms() -> Mapping[str, Finder]:
 def place_for(form: str, user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
     """Where the person may write now, or None: not theirs, thrown away, or no such form."""
     finder = forms().get(form)
+    return finder(user, organisation, target_id) if finder else None
+
+
+def closed_place_for(form: str, user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
+    """Where the person wrote once, and what they typed stays theirs. A module may offer ``CLOSED`` for it."""
+    offered = (getattr(import_module(path), "CLOSED", {}) for path in settings.DRAFT_MODULES)
+    finder = next((found[form] for found in offered if form in found), None)
     return finder(user, organisation, target_id) if finder else None
 
 

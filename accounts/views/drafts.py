@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts.drafts import Place, place_for
+from accounts.drafts import Place, closed_place_for, place_for
 from accounts.models import WorkingCopy
 from accounts.permissions import Perm
 from accounts.services.working_copies import Stale, Typed, UnseenCopy, copy_for, discard_copy, save_copy
@@ -54,9 +54,8 @@ class OfPlace(Guarded):
     permission_required = Perm.SIGNED_IN
 
     def load(self) -> Place:
-        place = place_for(
-            self.kwargs["form_name"], self.request.user, self.request.organisation, self.kwargs["target_id"]
-        )
+        asked = (self.kwargs["form_name"], self.request.user, self.request.organisation, self.kwargs["target_id"])
+        place = place_for(*asked) or closed_place_for(*asked)
         if place is None:
             raise Http404
         return place
@@ -88,8 +87,11 @@ class DraftSave(OfPlace):
         result = self.keep(payload, posted.get(REVISION), posted.get("draft_based_on"), posted.get("draft_page", ""))
         if isinstance(result, Stale):
             return self.both(result.current, payload)
-        messages.success(request, f"Draft saved at {time_words(result)}. Only you can read it.{self.file_words()}")
-        return redirect(self.target.page(result.page))
+        if self.target.kept_at:
+            messages.warning(request, "You cannot read or comment on that now. What you wrote is kept on this page.")
+        else:
+            messages.success(request, f"Draft saved at {time_words(result)}. Only you can read it.{self.file_words()}")
+        return redirect(self.target.words_at(result.page))
 
     def from_page(self, request: HttpRequest) -> JsonResponse:
         try:
@@ -120,7 +122,7 @@ class DraftSave(OfPlace):
             organisation_id=self.target.organisation_id,
             form=self.kwargs["form_name"],
             target_id=self.kwargs["target_id"],
-            payload=payload,
+            payload=self.target.keeps(payload),
             revision=number(revision, MOST_REVISION),
             based_on=number(based_on, MOST),
             page=self.target.page(asked),
@@ -129,11 +131,11 @@ class DraftSave(OfPlace):
     def unseen(self, current: WorkingCopy, payload: Payload) -> dict[str, Any]:
         shown = {
             "differences": self.differences(current, payload),
-            "page": self.target.page(current.page),
+            "page": self.target.words_at(current.page),
             "taken_out": not current.payload,
         }
         return {
-            "current": current.payload,
+            "current": self.target.keeps(current.payload),
             "revision": current.revision,
             "time": time_words(current),
             "differences": render_to_string("components/draft_differences.html", shown),
@@ -144,9 +146,10 @@ class DraftSave(OfPlace):
 
     def both(self, current: WorkingCopy, payload: Payload) -> HttpResponse:
         """Both texts; sending again counts from what the writer has seen now."""
-        context = self.sent() | {
+        context = {
+            "fields": [field for field in self.sent()["fields"] if field[0] not in self.target.leaves_out],
             "differences": self.differences(current, payload),
-            "page": self.target.page(current.page),
+            "page": self.target.words_at(current.page),
             "taken_out": not current.payload,
             "revision": current.revision,
         }
@@ -180,7 +183,7 @@ class DraftDiscard(OfPlace, GuardedPage):  # type: ignore[misc]  # as in Guarded
         )
 
     def page(self) -> str:
-        found: str = self.target.page(self.copy.page)
+        found: str = self.target.words_at(self.copy.page)
         return found
 
     def post(self, request: HttpRequest, form_name: str, target_id: uuid.UUID) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from portfolio.permissions import Perm
 
 COMMENT, ANSWER = "evidence_comment", "evidence_answer"
 READ = words_of({"passage": "The words it is about", "text": "Your comment"})
+READ_TEXT = words_of({"text": "Your comment"})
 READ_ANSWER = words_of({"text": "Your answer"})
 
 

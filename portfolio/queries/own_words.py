@@ -5,18 +5,17 @@ Of the text, and of what its writer said, there is nothing in it.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import User, WorkingCopy
 from pathway.models import Enrolment
 from portfolio.drafts import comments as on_pieces
 from portfolio.drafts import reflection_comments as on_reflections
-from portfolio.models import Comment, Evidence, Reflection, ReflectionComment
+from portfolio.models import Comment, Evidence, ReflectionComment
 from pqs_portal.lib.drafts import first_of
 
 
@@ -26,6 +25,10 @@ class Kept:
 
     copy: WorkingCopy
     url: str = ""
+
+    @property
+    def discard_url(self) -> str:
+        return reverse("accounts:draft_discard", args=[self.copy.form, self.copy.target_id])
 
     @property
     def text(self) -> str:
@@ -67,29 +70,3 @@ def about_reflection(user: User, enrolment: Enrolment, talk: Sequence[Reflection
         for copy in _kept(user, pages)
     ]
     return OwnWords(list(closed.order_by("created_at")), kept)
-
-
-def _once_opened(user: User, texts: QuerySet[Any]) -> QuerySet[Any]:
-    """Those that are or were opened by name to ``user``, whom their writer still has for a mentor; and one's own."""
-    opened = Q(enrolment__in=Enrolment.objects.mentored_by(user), versions__shared_with=user)
-    own = Q(enrolment__in=Enrolment.objects.of_supervisor(user))
-    return texts.filter(opened | own).select_related("enrolment__supervisor")
-
-
-def once_opened_piece(user: User, pk: uuid.UUID) -> Evidence | None:
-    found: Evidence | None = _once_opened(user, Evidence.objects.filter(pk=pk)).first()
-    return found
-
-
-def once_opened_reflection(user: User, enrolment_id: uuid.UUID) -> Reflection | None:
-    found: Reflection | None = _once_opened(user, Reflection.objects.filter(enrolment=enrolment_id)).first()
-    return found
-
-
-def talk_once_about(user: User, pk: uuid.UUID) -> Evidence | None:
-    """The piece that a talk is about which ``user`` could read once; ``pk`` is that of its first word."""
-    talk = Comment.objects.filter(pk=pk, parent=None).first()
-    piece = once_opened_piece(user, talk.evidence_id) if talk else None
-    if piece is None or talk is None or user.pk not in (talk.version.shared_with_id, piece.enrolment.supervisor_id):
-        return None
-    return piece

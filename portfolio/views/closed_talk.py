@@ -16,11 +16,9 @@ from accounts.models import WorkingCopy
 from accounts.services.working_copies import save_copy
 from accounts.views.base import Guarded
 from accounts.views.drafts import MOST_REVISION, number
+from portfolio.drafts.closed import QUOTED
 from portfolio.models import Evidence, Reflection
 from pqs_portal.lib.drafts import REVISION, Payload, Refused, payload_of
-
-# The writer's own words, which the reader quoted.
-QUOTED = "passage"
 
 
 @dataclass(frozen=True)

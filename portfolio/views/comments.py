@@ -20,7 +20,7 @@ from portfolio.forms.comments import AnswerForm
 from portfolio.models import Comment, Evidence
 from portfolio.permissions import Perm
 from portfolio.queries import current_mentor
-from portfolio.queries.own_words import once_opened_piece, talk_once_about
+from portfolio.queries.once_opened import once_opened_piece, talk_once_about
 from portfolio.services.comments import NotInIt, add_comment
 from portfolio.services.evidence import NotYours
 from portfolio.services.sharing import NotReady

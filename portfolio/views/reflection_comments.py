@@ -27,7 +27,7 @@ from portfolio.models import Reflection, ReflectionComment, ReflectionVersion
 from portfolio.models.reflection_parts import PARTS, paragraphs_of
 from portfolio.permissions import Perm
 from portfolio.queries import reflection as read
-from portfolio.queries.own_words import once_opened_reflection
+from portfolio.queries.once_opened import once_opened_reflection
 from portfolio.services.evidence import NotYours
 from portfolio.services.reflection_comments import About, answer_comment, comment_on
 from portfolio.services.sharing import NotReady

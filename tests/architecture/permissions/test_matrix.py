@@ -23,8 +23,10 @@ from tests.architecture.permissions.personas import asked_about
 pytestmark = pytest.mark.django_db
 
 UNUSED = ("put", "patch", "delete")
-# A mentor anywhere may begin an observation under an id that is free, and is answered 404 where it is not.
-MAY_BEGIN = {f"accounts:draft observation{name}" for name in ("", " former", " released")}
+# A mentor anywhere may begin an observation, and L&D what is its own, under an id that is free; where it is not they
+# are answered 404.
+BEGUN = ("observation", "observation former", "observation released", "session", "session item", "resource", "tool")
+MAY_BEGIN = {f"accounts:draft {name}" for name in BEGUN}
 A_FEW = ("anonymous", "outsider_a", "admin_a", "mentor_b")
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 EACH_RULE = pytest.mark.parametrize("key", sorted(oracle.RULES))

@@ -42,7 +42,8 @@ ROWS: dict[str, Rule] = {
         {"pk": "ended_enrolment"}, "ld_lead", "ld_lead", "admin", data=lambda ids: {**new(), "seen": "0:None"}
     ),
     "pathway:needs": thing(
-        YEAR, "supervisor", "supervisor", "mentor line_manager ld_lead admin", data={"text": "A room without steps"}
+        YEAR, "supervisor", "supervisor", "mentor line_manager ld_lead admin",
+        data={"text": "A room without steps", "revision": 1},
     ),
     "pathway:mentor_list": page("ld_lead"),
     "pathway:mentor_new": page(

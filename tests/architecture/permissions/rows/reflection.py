@@ -80,7 +80,7 @@ ROWS: dict[str, Rule] = {
         data={"text": "Half a"},
     ),
     "accounts:draft reflection answer taken back": thing(
-        {"form_name": "reflection_answer", "target_id": "closed_comment"}, data={"text": "Half a"}
+        {"form_name": "reflection_answer", "target_id": "closed_comment"}, "", "other_mentor", data={"text": "Half a"}
     ),
     "accounts:draft reflection comment": thing(
         {"form_name": "reflection_comment", "target_id": "reflection_spot"}, "", "mentor", data={"text": "Half a"}

@@ -43,7 +43,13 @@ ROWS: dict[str, Rule] = {
         post_status=409, writes_nothing=a("supervisor"), special=each(a("supervisor mentor"), 404, "get"),
     ),
     "accounts:draft answer taken back": thing(
-        {"form_name": "evidence_answer", "target_id": "comment_taken_back"}, data={"text": "Half a"}
+        {"form_name": "evidence_answer", "target_id": "comment_taken_back"}, "", "mentor", data={"text": "Half a"}
+    ),
+    "accounts:draft comment taken back": thing(
+        {"form_name": "evidence_comment", "target_id": "evidence_private"}, "", "mentor", data={"text": "Half a"}
+    ),
+    "accounts:draft_discard answer taken back": thing(
+        {"form_name": "evidence_answer", "target_id": "private_talk"}, "mentor", "mentor", data={"draft_revision": 1}
     ),
     "accounts:draft answer": thing(
         {"form_name": "evidence_answer", "target_id": "comment"}, "", "supervisor mentor", data={"text": "Half a"}

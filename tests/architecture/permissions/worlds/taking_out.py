@@ -34,6 +34,7 @@ def _talk_taken_back(side, piece, version):
     side.rows["comment_taken_back"] = said
     closed = side.rows["evidence_private"]
     said = say("mentor", "privatetalk", _taken_back(side, closed, "privatetaken"))
+    side.rows["private_talk"] = said
     side.own(
         WorkingCopy,
         author=side.people["mentor"],
