@@ -117,7 +117,7 @@ class MaterialEdit(ChangesSaved, OneMaterial, MaterialFormPage):  # type: ignore
         return self.as_saved(self.target)
 
     def as_saved(self, row: Any) -> dict[str, Any]:
-        return {name: getattr(row, name) for name in self.form_class.base_fields if name != "id"}
+        return {name: getattr(row, name) for name in self.get_form_class().base_fields if name != "id"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(heading=f"Change a {self.one}", **kwargs)
