@@ -150,5 +150,5 @@ def test_a_search_costs_the_same_however_much_it_finds(world, sign_in, django_as
     writer.get("/account/"), mentor.get("/account/")
     with django_assert_num_queries(14):
         writer.get(LIST, asked)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         mentor.get(mentee_url(world.enrolment), asked)
