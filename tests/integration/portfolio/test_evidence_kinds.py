@@ -242,7 +242,7 @@ def test_the_form_costs_the_same_however_much(world, sign_in, areas, django_asse
     pieces = [EvidenceFactory(enrolment=world.enrolment, tags=[f"tag {n}"]) for n in range(count)]
     client = sign_in(world.supervisor)
     address = client.get(NEW).url
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         client.get(address)
     with django_assert_num_queries(14):
         client.get(edit_url(pieces[0]))
