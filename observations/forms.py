@@ -122,7 +122,7 @@ class ObservationForm(forms.Form):
             Field("areas", template="observations/partials/areas_field.html"),
             HTML('{% include "components/safeguarding.html" %}'),
             button="Save", secondary=("release", f"Save and check before releasing to {self.supervisor}"),
-            cancel_url=self.cancel_url, draft=self.draft, save_draft=False,
+            cancel_url=self.cancel_url, draft=self.draft,
         )  # fmt: skip
 
     @property

@@ -83,15 +83,13 @@ def gov_helper(
     method: str = "post",
     form_id: str = "",
     draft: Draft | None = None,
-    save_draft: bool = True,
     **attrs: str,
 ) -> GovFormHelper:
     """The one way a form of ours is laid out.
 
     ``layout`` are field names or layout objects (none: every field in order). ``secondary`` is a second,
     grey button: a label (sent as ``action``) or ``(name, label)``. ``button=None`` leaves the buttons to the page.
-    With ``draft`` what is typed is kept (static/js/drafts.js); without JavaScript a grey button does it; not where the
-    form's own button saves what is unfinished (``save_draft=False``).
+    With ``draft`` what is typed is kept (static/js/drafts.js); without JavaScript a grey button does it.
     """
     helper = GovFormHelper()
     if draft:
@@ -115,10 +113,7 @@ def gov_helper(
         helper.add_input(Button.secondary(name, label))
     if draft:
         helper.attrs["data-draft"] = draft.url
-        if save_draft:
-            helper.add_input(
-                Button.secondary("save_draft", "Save draft", formaction=draft.url, data_draft_button="true")
-            )
+        helper.add_input(Button.secondary("save_draft", "Save draft", formaction=draft.url, data_draft_button="true"))
     return helper
 
 

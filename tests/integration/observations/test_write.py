@@ -31,12 +31,6 @@ def test_recording_one_that_was_not_booked(world, sign_in, typed, area):
     assert (list(row.areas.all()), row.versions.count(), row.asked_beforehand) == ([area], 1, True)
 
 
-def test_one_button_saves_it_unfinished(world, sign_in):
-    body = sign_in(world.mentor).get(edit_url(draft(world.enrolment))).content.decode()
-    assert 'data-draft="' in body
-    assert "Save draft" not in body
-
-
 def test_going_back_and_sending_other_words_shows_both(world, sign_in, typed):
     client, pk = sign_in(world.mentor), uuid.uuid4()
     client.post(record_url(world), typed(id=str(pk)))
