@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.urls import reverse
 
 from accounts.drafts import Fields, Finder, Windows, either, on_new, on_row, typed_in
@@ -14,12 +15,11 @@ from pathway.models import Area, Enrolment, Statement
 from portfolio.models import Evidence
 from portfolio.permissions import Perm
 from portfolio.queries.pieces import own_enrolment
-from pqs_portal.lib.drafts import Begun, Payload, first_of, in_short
+from pqs_portal.lib.drafts import Begun, Payload, first_of, has_words, in_short
 from pqs_portal.lib.text import as_uuid
 
 EVIDENCE = "evidence"
 MOST_BEGUN = 5
-NO_WORDS = Q(payload__title=[""], payload__body=[""])
 
 
 def new_url(target_id: uuid.UUID) -> str:
@@ -45,14 +45,18 @@ def read_evidence(payload: Payload) -> Fields:
     ]
 
 
+def _named_by(payload: Payload) -> Fields:
+    return [(name, first_of(payload, name)) for name in ("title", "body", "tags")]
+
+
 def begun_evidence(user: User, enrolment: Enrolment, *, besides: uuid.UUID | None = None) -> list[Begun]:
     """Pieces that the person began to write and never saved, the newest first."""
     mine = WorkingCopy.objects.visible_to(user).filter(form=EVIDENCE, organisation=enrolment.organisation_id)
-    copies = mine.exclude(payload={}).exclude(NO_WORDS, ~Q(payload__has_key="kept"))  # "kept" names files
-    never_saved = copies.exclude(target_id__in=Evidence.objects.owned_by(user).values("pk")).exclude(target_id=besides)
+    unsaved = mine.exclude(target_id__in=Evidence.objects.owned_by(user).values("pk")).exclude(target_id=besides)
+    begun = (copy for copy in unsaved.newest_first() if has_words(copy.payload) or copy.payload.get("kept"))
     return [
-        Begun(in_short(read_evidence(copy.payload)[:2]), copy.page or new_url(copy.target_id), copy.saved_at)
-        for copy in never_saved.newest_first()[:MOST_BEGUN]
+        Begun(in_short(_named_by(copy.payload)), copy.page or new_url(copy.target_id), copy.saved_at)
+        for copy in islice(begun, MOST_BEGUN)
     ]
 
 

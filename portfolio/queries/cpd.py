@@ -229,7 +229,8 @@ def _objective(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Beginning | N
 
 def _session(user: User, enrolment: Enrolment, pk: uuid.UUID) -> Beginning | None:
     """What one noted around it, and what its follow-up brought; on the day one was there."""
-    session = ProgrammeSession.objects.visible_to(user).filter(pk=pk).first()
+    here = Q(organisation=None) | Q(organisation=enrolment.organisation_id)
+    session = ProgrammeSession.objects.visible_to(user).filter(here, pk=pk).first()
     if session is None:
         return None
     written = list(own_entries(user, enrolment, session))

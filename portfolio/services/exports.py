@@ -42,7 +42,7 @@ def request_export(
     is_own = by.pk == enrolment.supervisor_id
     if not is_own and not reason.strip():
         raise ReasonNeeded
-    same = {"enrolment": enrolment, "requested_by": by}
+    same = {"enrolment": enrolment, "requested_by": by, "with_private": with_private and is_own}
     if PortfolioExport.objects.filter(pk=export_id).exclude(**same).exists():
         export_id = uuid.uuid4()
     export, made = PortfolioExport.objects.get_or_create(
@@ -51,7 +51,6 @@ def request_export(
         defaults={
             "organisation": enrolment.organisation,
             "reason": reason,
-            "with_private": with_private and is_own,
         },
     )
     if made:

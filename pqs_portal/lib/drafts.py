@@ -69,6 +69,10 @@ def is_in_words(name: str) -> bool:
     return CHOSEN.fullmatch(name) is None
 
 
+def has_words(payload: Payload) -> bool:
+    return any(text.strip() for name, texts in payload.items() if is_in_words(name) for text in texts)
+
+
 def _is_field(field: tuple[object, object]) -> bool:
     name, values = field
     return isinstance(name, str) and isinstance(values, list) and all(isinstance(value, str) for value in values)

@@ -12,6 +12,7 @@ from portfolio.models import CpdRecord, Evidence, Objective, Reflection
 from portfolio.queries.cpd import year_tally
 from portfolio.services.plan import close_objective
 from sessions_catalogue.services.workspace import save_entry
+from tests.factories.accounts import MembershipFactory
 from tests.factories.observations import reflected
 from tests.factories.portfolio import EvidenceFactory, planned, shared
 from tests.factories.reflection import reflected as written
@@ -217,6 +218,7 @@ def test_nobody_elses_piece_lends_anything(world, sign_in):
     objective, away = planned(world.other.enrolment), planned(world.enrolment)
     Objective.objects.filter(pk=away.pk).update(discarded_at=timezone.now())
     foreign = ProgrammeSessionFactory(number=9, series="theirs", organisation=world.other.organisation)
+    MembershipFactory(user=world.supervisor, organisation=world.other.organisation)  # reads it, and works elsewhere
     reflection = written(world.other.enrolment)
     mine = EvidenceFactory(enrolment=world.enrolment, discarded_at=timezone.now())
     client = sign_in(world.supervisor)

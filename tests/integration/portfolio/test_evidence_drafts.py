@@ -121,11 +121,18 @@ def test_a_new_piece_that_was_never_saved_is_found_again(world, sign_in, posted,
 
 
 @pytest.mark.parametrize(
-    ("typed", "listed"), [({}, False), ({"body": "Words"}, True), ({"kept": ["id of a file"]}, True)]
+    ("typed", "listed"),
+    [
+        ({}, False),
+        ({"body": "Words"}, True),
+        ({"why_2": "I asked first"}, True),
+        ({"tags": "duty"}, True),
+        ({"kept": ["id of a file"]}, True),
+    ],
 )
 def test_a_form_that_was_sent_empty_is_not_a_piece_that_was_begun(world, sign_in, posted, keep, typed, listed):
     client = sign_in(world.supervisor)
-    data = posted(**({"title": "", "body": ""} | typed))
+    data = posted(title="", body="") | typed
     keep(client, data["id"], data)
     assert ("Begun and not saved yet" in client.get(LIST).content.decode()) is listed
 

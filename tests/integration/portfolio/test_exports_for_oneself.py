@@ -159,6 +159,17 @@ def test_trying_again_and_fetching_keep_what_was_asked_for(written, sign_in):
     assert answer.headers["Content-Disposition"].endswith('-for-myself.pdf"')
 
 
+def test_one_page_asks_for_each_of_the_two(written, sign_in):
+    """The id stands in the page: two windows of it may ask for different things."""
+    client = sign_in(written.supervisor)
+    private = press(client, with_private="on")
+    answer = client.post(OWN, {"id": private.pk})
+    plain = PortfolioExport.objects.exclude(pk=private.pk).get()
+    assert (answer.url, plain.with_private) == (reverse("portfolio:export", args=[plain.pk]), False)
+    client.post(OWN, {"id": private.pk, "with_private": "on"})
+    assert PortfolioExport.objects.count() == 2
+
+
 @pytest.fixture
 def statements(world):
     """Of two areas, the first of them marked as complete by the organisation, the second by another one."""
