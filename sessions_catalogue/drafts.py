@@ -122,7 +122,8 @@ def kept_or_new(rows: QuerySet[Any], page: str, new_page: str, read: Read) -> Fi
 
 
 def find_item(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
-    items = BlockItem.objects.visible_to(user).filter(block__session__organisation__isnull=False)
+    """Also one taken out of its session: it can be put back, and its page goes on taking words."""
+    items = BlockItem.with_removed.visible_to(user).filter(block__session__organisation__isnull=False)
     row = items.select_related("block__session__organisation").filter(pk=target_id).first()
     if row is None or not user.has_perm(Perm.KEEP_CATALOGUE, row.block.session):
         return None

@@ -20,6 +20,7 @@ from pqs_portal.lib.differences import pairs
 from pqs_portal.lib.drafts import REVISION, Begun, Draft, Payload, Refused, in_short, initial_of, payload_of
 
 MOST_BEGUN = 5
+ALSO_SAVED = "Other words were saved in another window. Save again to keep yours. This is what is saved now"
 TOO_LONG = "Other words were saved in another window, and yours are too long to compare. Save again to keep yours"
 
 
@@ -121,13 +122,22 @@ class KeepsDraft:
         draft.is_unsaved = True
 
     def compare_with(self, form: Any, theirs: Fields, read: Read) -> None:
-        """Both texts side by side on the page that comes back, unless what was sent is too much to be read."""
+        """Both texts side by side on the page that comes back, unless what was sent is too much to be read.
+
+        Where nothing can be kept as a draft, the other one stands over the form.
+        """
         try:
             mine = payload_of(self.request.POST)
         except Refused:
             form.add_error(None, TOO_LONG)
-        else:
+            return
+        if form.draft:
             form.draft.differences = pairs(theirs, read(mine))
+            return
+        form.add_error(None, ALSO_SAVED)
+        for field, own in zip(theirs, read(mine), strict=True):
+            if field != own:
+                form.add_error(None, f"{field[0]}: {field[1] or 'nothing'}")
 
     def unseen(self, form: Any, unseen: UnseenCopy) -> HttpResponse:
         """Another window has kept something else: both texts, and the form counts from what is seen now."""
@@ -145,9 +155,10 @@ class KeepsDraft:
         self.compare_with(form, theirs, read)
         form.data = form.data.copy()
         form.data["revision"] = str(revision)
-        draft: Draft = form.draft
-        draft.based_on = draft.version = revision
-        if form.is_valid():  # else there is too much to compare
+        draft: Draft | None = form.draft
+        if draft:
+            draft.based_on = draft.version = revision
+        if draft and form.is_valid():  # else there is too much to compare
             draft.instead = f"{draft.url}discard/" if self.working_copy else draft.page
         context = self.get_context_data(form=form)  # type: ignore[attr-defined]  # the page's own
         answer: HttpResponse = self.render_to_response(context, status=409)  # type: ignore[attr-defined]  # the same

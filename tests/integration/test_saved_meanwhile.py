@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEvent, WorkingCopy
+from accounts.views import keeps_draft
 from pathway.models import ParticipationNeed
 from sessions_catalogue.services import own_sessions
 from tests.factories.pathway import AreaFactory
@@ -147,6 +148,41 @@ def test_too_long_to_compare_is_not_lost(world, sign_in):
     assert (late.status_code, late.context["form"][field].value()) == (409, long)
     assert "too long to compare" in late.content.decode()
     assert "only choices differ" not in late.content.decode()
+
+
+def test_what_was_changed_and_taken_out_meanwhile_is_compared_too(world, sign_in):
+    row, page, field, data = item(world)
+    first, second = sign_in(world.ld_lead), sign_in(world.admin)
+    drafted = draft_on(second.get(page))
+    mine = data | {field: "Words of the second", "revision": 1}
+    first.post(page, data | {field: "Words of the first", "revision": 1})
+    own_sessions.set_removed(row=row, removed=True, by=world.ld_lead)
+    revision = keep(second, world.admin, drafted, mine, page)
+    assert second.get(page).context["form"][field].value() == "Words of the second"
+    late = second.post(page, mine | {"draft_revision": revision})
+    body = late.content.decode()
+    assert late.status_code == 409
+    assert "Words of the <mark>first</mark>" in body
+    assert "Words of the <mark>second</mark>" in body
+    assert second.post(page, mine | {"revision": 2, "draft_revision": revision}).status_code == 302
+    row.refresh_from_db()
+    assert (row.text, row.removed_at is None, WorkingCopy.objects.exists()) == ("Words of the second", False, False)
+
+
+@EACH_FORM
+def test_both_are_shown_where_no_draft_can_be_kept(world, sign_in, form, monkeypatch):
+    row, page, field, data = form(world)
+    sign_in(world.ld_lead).post(page, data | {field: "Words of the first", "revision": 1})
+    monkeypatch.setattr(keeps_draft, "place_for", lambda *asked: None)
+    client, mine = sign_in(world.admin), data | {field: "Words of the second", "revision": 1}
+    late = client.post(page, mine)
+    form = late.context["form"]
+    told = f"{form.fields[field].label}: Words of the first"
+    assert (late.status_code, form[field].value()) == (409, "Words of the second")
+    assert list(form.non_field_errors()) == [keeps_draft.ALSO_SAVED, told]
+    assert client.post(page, mine | {"revision": hidden(late, "revision")}).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, field) == "Words of the second"
 
 
 def test_the_next_version_of_a_session_begins_anew(world):
