@@ -25,12 +25,17 @@ class SavedMeanwhile(Exception):
         self.current = current
 
 
+def says_all(row: Any, fields: Mapping[str, Any]) -> bool:
+    """Whether ``row`` says all of ``fields`` already."""
+    return all(getattr(row, name) == value for name, value in fields.items())
+
+
 def save_over(row: Any, *, revision: int, fields: Mapping[str, Any]) -> bool:
     """Write ``fields`` on the locked ``row``, begun from ``revision`` of it; False if it says all that already.
 
     Raises SavedMeanwhile.
     """
-    if all(getattr(row, name) == value for name, value in fields.items()):
+    if says_all(row, fields):
         return False
     if row.revision != revision:
         raise SavedMeanwhile(row)

@@ -30,13 +30,16 @@ def add_material(
     organisation: Organisation,
     fields: dict[str, Any],
     by: User,
+    revision: int = 0,
     typed: Typed | None = None,
 ) -> Material:
-    """``fields`` are those of the form. Raises UnseenCopy."""
-    drop_copy(author=by, typed=typed)
+    """``fields`` are those of the form. The same id and fields again give the same row, others change the row that
+    was looked at as it is at ``revision``. Raises SavedMeanwhile or UnseenCopy."""
     before = made_before(model, pk, organisation.pk)
     if before:
+        change_material(material=before, fields=fields, revision=revision, by=by, typed=typed)
         return before
+    drop_copy(author=by, typed=typed)
     row = model.objects.create(
         pk=free_id(model, pk),
         organisation=organisation,

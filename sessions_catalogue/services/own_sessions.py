@@ -14,7 +14,7 @@ from django.utils.text import slugify
 
 from accounts import audit
 from accounts.models import AuditEvent, Organisation, User
-from accounts.services.rows import save_over
+from accounts.services.rows import SavedMeanwhile, save_over, says_all
 from accounts.services.working_copies import Typed, drop_copy
 from pathway.models import Area
 from pathway.services.rows import Refused, free_id, made_before
@@ -125,17 +125,19 @@ def write_session(
     content: Content,
     minutes: Mapping[str, int | None],
     by: User,
+    revision: int = 0,
     typed: Typed | None = None,
 ) -> ProgrammeSession:
     """A session of the organisation's own, with its six blocks and nothing in them yet. ``minutes`` by block kind.
 
-    Raises UnseenCopy.
+    The same id and content again give the same session, other content changes the one that was looked at as it is at
+    ``revision``. Raises Refused, SavedMeanwhile or UnseenCopy.
     """
     drop_copy(author=by, typed=typed)
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     before = made_before(ProgrammeSession, pk, organisation.pk)
     if before:
-        return before
+        return _written_before(before, content, minutes, revision=revision, by=by)
     number = _free_number(organisation)
     session = ProgrammeSession.objects.create(
         pk=free_id(ProgrammeSession, pk),
@@ -155,6 +157,23 @@ def write_session(
     )
     audit.record("wrote session", by=by, category=ORGANISATION, target=session)
     return session
+
+
+def _written_before(
+    session: ProgrammeSession, content: Content, minutes: Mapping[str, int | None], *, revision: int, by: User
+) -> ProgrammeSession:
+    """What the same form made. Its minutes have no revision of their own: they go with the content."""
+    blocks = {block.kind: block for block in session.blocks.all() if block.kind in minutes}
+    others = [block for kind, block in blocks.items() if block.minutes != minutes[kind]]
+    if not others and says_all(session, vars(content)):
+        return session
+    row = _locked(session)
+    if row.revision != revision:
+        raise SavedMeanwhile(row)
+    for block in others:
+        change_block(block=block, minutes=minutes[block.kind], label_note=block.label_note, by=by)
+    change_content(session=row, content=content, revision=revision, by=by)
+    return row
 
 
 def _free_number(organisation: Organisation) -> int:
@@ -183,11 +202,16 @@ def change_block(*, block: SessionBlock, minutes: int | None, label_note: str, b
 
 
 @transaction.atomic
-def add_item(*, pk: uuid.UUID, block: SessionBlock, item: Item, by: User, typed: Typed | None = None) -> BlockItem:
-    """After the last one of its block. Raises Refused or UnseenCopy."""
+def add_item(
+    *, pk: uuid.UUID, block: SessionBlock, item: Item, by: User, revision: int = 0, typed: Typed | None = None
+) -> BlockItem:
+    """After the last one of its block. The same id and words again give the same item, others change the one that was
+    looked at as it is at ``revision``. Raises Refused, SavedMeanwhile or UnseenCopy."""
     drop_copy(author=by, typed=typed)
     before: BlockItem | None = BlockItem.with_removed.filter(pk=pk, block__session=block.session).first()
     if before:
+        if not says_all(before, vars(item)):
+            change_item(row=before, item=item, revision=revision, by=by)
         return before
     _locked(block.session)
     row: BlockItem = BlockItem.objects.create(

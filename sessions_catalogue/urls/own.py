@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions_catalogue.views import own_material, own_session_moves, own_sessions
+from sessions_catalogue.views import own_items, own_material, own_session_moves, own_sessions
 from sessions_catalogue.views.programme_session import OwnSessionPage
 
 OWN = "sessions/own/<uuid:pk>/"
@@ -17,11 +17,11 @@ urlpatterns = [
     path(f"{OWN}retire/", own_session_moves.OwnSessionRetire.as_view(), name="own_session_retire"),
     path(f"{OWN}bring-back/", own_session_moves.OwnSessionBringBack.as_view(), name="own_session_bring_back"),
     path(BLOCK, own_sessions.OwnBlockEdit.as_view(), name="own_block"),
-    path(f"{BLOCK}add/", own_sessions.OwnItemNew.as_view(), name="own_item_new"),
-    path(ITEM, own_sessions.OwnItemEdit.as_view(), name="own_item"),
-    path(f"{ITEM}move/", own_sessions.OwnItemMove.as_view(), name="own_item_move"),
-    path(f"{ITEM}remove/", own_sessions.OwnItemRemove.as_view(), name="own_item_remove"),
-    path(f"{ITEM}put-back/", own_sessions.OwnItemPutBack.as_view(), name="own_item_put_back"),
+    path(f"{BLOCK}add/", own_items.OwnItemNew.as_view(), name="own_item_new"),
+    path(ITEM, own_items.OwnItemEdit.as_view(), name="own_item"),
+    path(f"{ITEM}move/", own_items.OwnItemMove.as_view(), name="own_item_move"),
+    path(f"{ITEM}remove/", own_items.OwnItemRemove.as_view(), name="own_item_remove"),
+    path(f"{ITEM}put-back/", own_items.OwnItemPutBack.as_view(), name="own_item_put_back"),
     path("resources/new/", own_material.ResourceNew.as_view(), name="resource_new"),
     path("resources/<uuid:pk>/edit/", own_material.ResourceEdit.as_view(), name="resource_edit"),
     path("resources/<uuid:pk>/retire/", own_material.ResourceRetire.as_view(), name="resource_retire"),

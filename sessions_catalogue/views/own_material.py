@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.services.rows import SavedMeanwhile
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
-from accounts.views.keeps_draft import ChangesSaved, KeepsDraft, KeepsNewDraft
+from accounts.views.keeps_draft import ChangesSaved, KeepsNewDraft
 from sessions_catalogue.drafts import RESOURCE, TOOL
 from sessions_catalogue.forms.material import MaterialForm, ResourceForm, ToolForm
 from sessions_catalogue.models import Resource, Tool
@@ -63,7 +63,7 @@ class OneMaterial(Material):
         return self.visible(self.makes.objects)
 
 
-class MaterialFormPage(KeepsDraft, Material, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+class MaterialFormPage(ChangesSaved, Material, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     template_name = "sessions_catalogue/own_form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -72,15 +72,20 @@ class MaterialFormPage(KeepsDraft, Material, GuardedForm):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(back_url=self.list_url(), back_label=self.list_title, **kwargs)
 
+    def as_saved(self, row: Any) -> dict[str, Any]:
+        return {name: getattr(row, name) for name in self.get_form_class().base_fields if name != "id"}
+
     @abstractmethod
     def save(self, form: MaterialForm) -> HttpResponse:
-        """Raises UnseenCopy."""
+        """Raises SavedMeanwhile or UnseenCopy."""
 
     def form_valid(self, form: MaterialForm) -> HttpResponse:
         try:
             return self.save(form)
         except UnseenCopy as unseen:
             return self.unseen(form, unseen)
+        except SavedMeanwhile as stale:
+            return self.saved_elsewhere(form, stale.current)
 
 
 class MaterialNew(KeepsNewDraft, MaterialFormPage):
@@ -101,13 +106,14 @@ class MaterialNew(KeepsNewDraft, MaterialFormPage):
             pk=self.draft_target,
             organisation=self.target,
             fields=form.row_fields(),
+            revision=form.cleaned_data["revision"] or 0,
             typed=self.typed,
             by=self.request.user,
         )
         return self.done("Added", row)
 
 
-class MaterialEdit(ChangesSaved, OneMaterial, MaterialFormPage):  # type: ignore[misc]  # as in GuardedForm
+class MaterialEdit(OneMaterial, MaterialFormPage):  # type: ignore[misc]  # as in GuardedForm
     @property
     def draft_target(self) -> uuid.UUID:
         found: uuid.UUID = self.target.pk
@@ -116,23 +122,17 @@ class MaterialEdit(ChangesSaved, OneMaterial, MaterialFormPage):  # type: ignore
     def get_initial(self) -> dict[str, Any]:
         return self.as_saved(self.target)
 
-    def as_saved(self, row: Any) -> dict[str, Any]:
-        return {name: getattr(row, name) for name in self.get_form_class().base_fields if name != "id"}
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(heading=f"Change a {self.one}", **kwargs)
 
     def save(self, form: MaterialForm) -> HttpResponse:
-        try:
-            material.change_material(
-                material=self.target,
-                fields=form.row_fields(),
-                revision=form.cleaned_data["revision"] or 0,
-                typed=self.typed,
-                by=self.request.user,
-            )
-        except SavedMeanwhile as stale:
-            return self.saved_elsewhere(form, stale.current)
+        material.change_material(
+            material=self.target,
+            fields=form.row_fields(),
+            revision=form.cleaned_data["revision"] or 0,
+            typed=self.typed,
+            by=self.request.user,
+        )
         return self.done("Saved", self.target)
 
 

@@ -1,4 +1,4 @@
-"""An organisation's own sessions: to copy, to write, to edit with their blocks and items, to stop offering."""
+"""An organisation's own sessions: to copy, to write, and to edit block by block."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from django.urls import reverse
 from accounts.services.rows import SavedMeanwhile
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
-from accounts.views.keeps_draft import ChangesSaved, KeepsDraft, KeepsNewDraft
+from accounts.views.keeps_draft import ChangesSaved, KeepsNewDraft
 from pathway.models import Area
 from pathway.services.rows import Refused
 from sessions_catalogue import queries_own
-from sessions_catalogue.drafts import OWN_ITEM, OWN_SESSION
-from sessions_catalogue.forms.own_session import BlockForm, ContentForm, ItemForm, NewSessionForm
+from sessions_catalogue.drafts import OWN_SESSION
+from sessions_catalogue.forms.own_session import BlockForm, ContentForm, NewSessionForm
 from sessions_catalogue.layout import MINUTES
-from sessions_catalogue.models import BlockItem, ProgrammeSession, Resource, SessionBlock, Tool
+from sessions_catalogue.models import ProgrammeSession, SessionBlock
 from sessions_catalogue.permissions import Perm
 from sessions_catalogue.services import own_sessions
 
@@ -77,7 +77,13 @@ class WithAreas(GuardedForm):
         return super().get_form_kwargs() | {"areas": self.areas()}
 
 
-class OwnSessionNew(KeepsNewDraft, WithAreas):
+def content_of(row: ProgrammeSession) -> dict[str, Any]:
+    """What the forms for it begin with."""
+    fields = {name: getattr(row, name) for name in ("title", "overview", "revision")}
+    return {**fields, "area": row.area_id, "aims": "\n".join(row.aims)}
+
+
+class OwnSessionNew(KeepsNewDraft, ChangesSaved, WithAreas):
     makes = ProgrammeSession
     draft_form = OWN_SESSION
     permission_required = Perm.KEEP_CATALOGUE
@@ -98,6 +104,9 @@ class OwnSessionNew(KeepsNewDraft, WithAreas):
             **kwargs,
         )
 
+    def as_saved(self, row: ProgrammeSession) -> dict[str, Any]:
+        return content_of(row) | {block.kind: block.minutes for block in row.blocks.all()}
+
     def form_valid(self, form: NewSessionForm) -> HttpResponse:
         try:
             made = own_sessions.write_session(
@@ -105,11 +114,17 @@ class OwnSessionNew(KeepsNewDraft, WithAreas):
                 organisation=self.target,
                 content=form.content(),
                 minutes=form.minutes(),
+                revision=form.cleaned_data["revision"] or 0,
                 typed=self.typed,
                 by=self.request.user,
             )
         except UnseenCopy as unseen:
             return self.unseen(form, unseen)
+        except SavedMeanwhile as stale:
+            return self.saved_elsewhere(form, stale.current)
+        except Refused as refused:  # it is frozen by now; what was typed stays on the page
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
         messages.success(self.request, f"This is session {made.number}. Now say what people do in each part")
         return redirect("sessions_catalogue:own_session_edit", pk=made.pk)
 
@@ -196,25 +211,17 @@ class OwnForm(OwnPart, GuardedForm):
         return self.done("Saved", place)
 
 
-class WithDraft(KeepsDraft):
-    """Stands before an ``OwnForm``."""
+class ChangesOwn(ChangesSaved):
+    """Stands before an ``OwnForm`` for what two leads may be changing."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             saved: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # the page's own
         except UnseenCopy as unseen:
             return self.unseen(form, unseen)
-        return saved
-
-
-class ChangesOwn(ChangesSaved, WithDraft):
-    """The same, for what two leads may be changing."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)
         except SavedMeanwhile as stale:
             return self.saved_elsewhere(form, stale.current)
+        return saved
 
 
 class OwnContentEdit(ChangesOwn, OwnForm, WithAreas):  # type: ignore[misc]  # as in GuardedForm
@@ -231,8 +238,7 @@ class OwnContentEdit(ChangesOwn, OwnForm, WithAreas):  # type: ignore[misc]  # a
         return self.as_saved(self.session)
 
     def as_saved(self, row: ProgrammeSession) -> dict[str, Any]:
-        fields = {name: getattr(row, name) for name in ("title", "overview", "revision")}
-        return {**fields, "area": row.area_id, "aims": "\n".join(row.aims)}
+        return content_of(row)
 
     def save(self, form: ContentForm) -> str:
         own_sessions.change_content(
@@ -261,122 +267,3 @@ class OwnBlockEdit(OwnForm):
     def save(self, form: BlockForm) -> str:
         own_sessions.change_block(block=self.block, by=self.request.user, **form.cleaned_data)
         return str(self.block.kind)
-
-
-class WithMaterial(OwnForm):
-    """A form about an item: it may name what the session's organisation can see."""
-
-    form_class = ItemForm
-    item: BlockItem | None = None
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        user, organisation = self.request.user, self.session.organisation
-        chosen = (self.item.resource_id, self.item.tool_id) if self.item else (None, None)
-        return super().get_form_kwargs() | {
-            "resources": Resource.objects.visible_to(user).offered_in(organisation, chosen[0]),
-            "tools": Tool.objects.visible_to(user).offered_in(organisation, chosen[1]),
-        }
-
-
-class OwnItemNew(KeepsNewDraft, WithDraft, WithMaterial):
-    makes = BlockItem
-    draft_form = OWN_ITEM
-    made_already = "You added this already"
-    block: SessionBlock
-
-    def load(self) -> Any:
-        session = super().load()
-        self.block = get_object_or_404(session.blocks, kind=self.kwargs["kind"])
-        self.heading = f"Add to {self.block.get_kind_display().lower()}"
-        return session
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"id": self.future_id}
-
-    def made_url(self, made: BlockItem) -> str:
-        return self.edit_url(f"item-{made.pk}")
-
-    def save(self, form: ItemForm) -> str:
-        row = own_sessions.add_item(
-            pk=self.draft_target, block=self.block, item=form.item(), typed=self.typed, by=self.request.user
-        )
-        return f"item-{row.pk}"
-
-
-class OwnItem(OwnPart):
-    """One item of the session."""
-
-    item: BlockItem
-
-    def load(self) -> Any:
-        session = super().load()
-        self.item = self.visible(
-            BlockItem.with_removed.select_related("block"), pk=self.kwargs["item_pk"], block__session=session
-        )
-        self.item.block.session = session
-        return session
-
-
-class OwnItemEdit(ChangesOwn, OwnItem, WithMaterial):  # type: ignore[misc]  # here there is an item
-    heading = "Change what people do"
-    draft_form = OWN_ITEM
-
-    @property
-    def draft_target(self) -> uuid.UUID:
-        found: uuid.UUID = self.item.pk
-        return found
-
-    def get_initial(self) -> dict[str, Any]:
-        return self.as_saved(self.item)
-
-    def as_saved(self, row: BlockItem) -> dict[str, Any]:
-        fields = {name: getattr(row, name) for name in ("kind", "text", "extract", "revision")}
-        return {**fields, "resource": row.resource_id, "tool": row.tool_id}
-
-    def save(self, form: ItemForm) -> str:
-        own_sessions.change_item(
-            row=self.item,
-            item=form.item(),
-            revision=form.cleaned_data["revision"] or 0,
-            typed=self.typed,
-            by=self.request.user,
-        )
-        return f"item-{self.item.pk}"
-
-
-class OwnItemMove(OwnItem):
-    http_method_names = ["post"]
-
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        up = request.POST.get("direction") == "up"
-        moved = own_sessions.move_item(row=self.item, up=up, by=request.user)
-        words = f"Moved {'up' if up else 'down'}" if moved else "It stands at the end already"
-        return self.done(words, f"item-{self.item.pk}")
-
-
-class OwnItemRemove(OwnItem, GuardedPage):
-    """Ask, then take the item out of the session; it can be put back."""
-
-    template_name = "layouts/confirm.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        own_sessions.refuse_if_frozen(self.session)
-        return super().get_context_data(
-            heading="Take this out of the session?",
-            text=f"{self.item.get_kind_display()}: {self.item.text}\n\nYou can put it back on the page for editing.",
-            button="Take it out",
-            cancel_url=self.edit_url(f"item-{self.item.pk}"),
-            **kwargs,
-        )
-
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        own_sessions.set_removed(row=self.item, removed=True, by=request.user)
-        return self.done("Taken out", str(self.item.block.kind))
-
-
-class OwnItemPutBack(OwnItem):
-    http_method_names = ["post"]
-
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        own_sessions.set_removed(row=self.item, removed=False, by=request.user)
-        return self.done("Put back", f"item-{self.item.pk}")
