@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
 
-from accounts.models import Organisation, User
+from accounts.models import Organisation, User, WorkingCopy
 from pathway.models import Area
+from sessions_catalogue.drafts import OWN_ITEM, OWN_SESSION
 from sessions_catalogue.models import BlockItem, ProgrammeSession, SessionBlock
 
 
@@ -54,3 +56,13 @@ def blocks_to_edit(session: ProgrammeSession) -> list[SessionBlock]:
     removed = BlockItem.with_removed.filter(removed_at__isnull=False)
     parts = (Prefetch("items", items, to_attr="kept"), Prefetch("items", removed, to_attr="removed"))
     return list(session.blocks.prefetch_related(*parts))
+
+
+def typed_on(user: User, session: ProgrammeSession) -> QuerySet[WorkingCopy]:
+    """What the person typed on the session or its items, also on new ones, and did not save."""
+    items = BlockItem.with_removed.filter(block__session=session)
+    parts = reverse("sessions_catalogue:own_session", args=[session.pk]) + "parts/"
+    on_item = Q(target_id__in=items.values("pk")) | Q(page__startswith=parts)
+    copies = WorkingCopy.objects.visible_to(user).exclude(payload={})
+    found: QuerySet[WorkingCopy] = copies.filter(Q(form=OWN_SESSION, target_id=session.pk) | Q(on_item, form=OWN_ITEM))
+    return found.order_by("saved_at")

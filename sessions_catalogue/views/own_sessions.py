@@ -12,13 +12,17 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
+from accounts.models import WorkingCopy
 from accounts.services.rows import SavedMeanwhile
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from accounts.views.drafts import time_words
 from accounts.views.keeps_draft import ChangesSaved, KeepsNewDraft
 from pathway.models import Area
 from pathway.services.rows import Refused
+from pqs_portal.templatetags.portal import short_date
 from sessions_catalogue import queries_own
 from sessions_catalogue.drafts import OWN_SESSION
 from sessions_catalogue.forms.own_session import BlockForm, ContentForm, NewSessionForm
@@ -129,6 +133,10 @@ class OwnSessionNew(KeepsNewDraft, ChangesSaved, WithAreas):
         return redirect("sessions_catalogue:own_session_edit", pk=made.pk)
 
 
+def saved_words(copy: WorkingCopy) -> str:
+    return f"{short_date(copy.saved_at)} at {time_words(copy)}"
+
+
 class OwnPart(Guarded):
     """Something about a session of one's own that may still be changed; else its page says why not."""
 
@@ -144,8 +152,19 @@ class OwnPart(Guarded):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Refused as refused:
-            messages.warning(request, str(refused))
+            messages.warning(request, self.with_typed(str(refused)))
             return redirect(self.session.get_absolute_url())
+
+    def with_typed(self, why: str) -> str:
+        """And where the person reads what they typed: no page has a form for it any more."""
+        links = [
+            (reverse("accounts:draft_discard", args=[copy.form, copy.target_id]), saved_words(copy))
+            for copy in queries_own.typed_on(self.request.user, self.session)
+        ]
+        if not links:
+            return why
+        link = '<a class="govuk-notification-banner__link" href="{}">typed on {}</a>'
+        return format_html("{}. What you did not save is kept: {}", why, format_html_join(", ", link, links))
 
     def edit_url(self, place: str = "") -> str:
         return reverse("sessions_catalogue:own_session_edit", args=[self.session.pk]) + (place and f"#{place}")
