@@ -14,6 +14,19 @@ from accounts.services.working_copies import next_revision
 from pqs_portal.lib.drafts import Payload
 
 
+def leave_out(copies: WorkingCopyQuerySet, name: str) -> None:
+    """Without this field from now on. Where windows go on being kept, for it is left out of what they send too."""
+    changed = [copy for copy in copies.select_for_update(of=("self",)) if name in copy.payload]
+    for copy in changed:
+        copy.payload = {key: values for key, values in copy.payload.items() if key != name}
+    WorkingCopy.objects.bulk_update(changed, ["payload"])
+
+
+def raise_revisions(copies: WorkingCopyQuerySet) -> None:
+    """Windows that are open have not seen what is kept."""
+    copies.update(revision=Greatest(F("revision") + 1, next_revision(0)))
+
+
 def rewrite_copies(copies: WorkingCopyQuerySet, change: Callable[[Payload], Payload]) -> list[WorkingCopy]:
     """Those that ``change`` changes, so that a window left open has not seen what is kept. Inside a transaction."""
     changed = []
@@ -32,10 +45,14 @@ def close_windows(*, organisation_id: uuid.UUID, windows: Iterable[tuple[User, s
 
     What is kept already is for ``rewrite_copies``, afterwards: from now on nothing old can come in between.
     """
-    now = next_revision(0)
     closed = [
         WorkingCopy(
-            author=author, organisation_id=organisation_id, form=form, target_id=target_id, payload={}, revision=now
+            author=author,
+            organisation_id=organisation_id,
+            form=form,
+            target_id=target_id,
+            payload={},
+            revision=next_revision(0),
         )
         for author, form, target_id in windows
     ]
@@ -43,5 +60,4 @@ def close_windows(*, organisation_id: uuid.UUID, windows: Iterable[tuple[User, s
     # One that stood there before has been seen by windows that were opened since.
     forms, targets = {copy.form for copy in closed}, {copy.target_id for copy in closed}
     authors = {copy.author_id for copy in closed}
-    empty = WorkingCopy.objects.filter(author__in=authors, form__in=forms, target_id__in=targets, payload={})
-    empty.update(revision=Greatest(F("revision") + 1, now))
+    raise_revisions(WorkingCopy.objects.filter(author__in=authors, form__in=forms, target_id__in=targets, payload={}))

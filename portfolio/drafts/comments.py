@@ -14,7 +14,9 @@ from portfolio.models import Comment, Evidence
 from portfolio.permissions import Perm
 
 COMMENT, ANSWER = "evidence_comment", "evidence_answer"
-READ = words_of({"passage": "The words it is about", "text": "Your comment"})
+# The writer's own words, which a reader quotes.
+QUOTED = "passage"
+READ = words_of({QUOTED: "The words it is about", "text": "Your comment"})
 READ_TEXT = words_of({"text": "Your comment"})
 READ_ANSWER = words_of({"text": "Your answer"})
 

@@ -9,8 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, User, WorkingCopy
+from accounts.querysets import WorkingCopyQuerySet
+from accounts.services.copies_taken_out import close_windows, leave_out, raise_revisions
 from pathway.models import Enrolment
+from portfolio.drafts.comments import COMMENT, QUOTED
 from portfolio.models import Evidence, EvidenceMapping, EvidenceVersion
 from portfolio.queries import current_mentor
 from portfolio.services.evidence import add_version, advance
@@ -75,18 +78,39 @@ def _require_reasons(evidence: Evidence) -> None:
 
 
 def _open(evidence: Evidence, row: EvidenceVersion, mentor: User | None) -> None:
-    kept = evidence.feedback_asked_at if mentor and evidence.shared_with_id == mentor.pk else None
+    is_same = mentor is not None and evidence.shared_with_id == mentor.pk
+    if not is_same:
+        _forget_quotes(evidence)
+    if mentor and not is_same and evidence.versions.filter(shared_with=mentor).exclude(pk=row.pk).exists():
+        _close_windows(evidence, mentor)
     _change(
         evidence,
         audience=row.audience,
         shared_with=mentor,
         shared_version=row,
         nobody_recognisable_at=timezone.now(),
-        feedback_asked_at=kept,
+        feedback_asked_at=evidence.feedback_asked_at if is_same else None,
         sent_back_at=None,
         sent_back_by=None,
         sent_back_for="",
     )
+
+
+def _readers_copies(evidence: Evidence) -> WorkingCopyQuerySet:
+    """What others than the writer are typing about it."""
+    copies: WorkingCopyQuerySet = WorkingCopy.objects.filter(form=COMMENT, target_id=evidence.pk)
+    return copies.exclude(author=evidence.enrolment.supervisor_id)
+
+
+def _forget_quotes(evidence: Evidence) -> None:
+    """What a reader typed stays theirs; the words of the piece in it are the writer's."""
+    leave_out(_readers_copies(evidence), QUOTED)
+
+
+def _close_windows(evidence: Evidence, mentor: User) -> None:
+    """One that the mentor opened before the piece was closed to them cannot put its words back unseen."""
+    close_windows(organisation_id=evidence.organisation_id, windows=[(mentor, COMMENT, evidence.pk)])
+    raise_revisions(_readers_copies(evidence).filter(author=mentor).exclude(payload={}))
 
 
 def _change(evidence: Evidence, **fields: object) -> None:
@@ -107,6 +131,7 @@ def withdraw_evidence(*, evidence: Evidence, by: User) -> Evidence:
         nobody_recognisable_at=None,
         feedback_asked_at=None,
     )
+    _forget_quotes(evidence)
     audit.record(
         "took evidence back",
         by=by,

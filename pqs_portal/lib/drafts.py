@@ -136,7 +136,7 @@ class Draft:
     differences: Sequence[Pair] = ()
     # Where to take what was saved meanwhile instead; empty if what it differs from is not saved.
     instead: str = ""
-    # What it differs from is nothing: words were taken out for good after the page was opened.
+    # What it differs from is nothing: words were taken out for good, or taken back, after the page was opened.
     taken_out: bool = False
     begun: Iterable[Begun] = ()
 

@@ -233,7 +233,7 @@ def test_an_open_window_cannot_save_the_old_words_unnoticed(world, sign_in, post
     assert keep(client, world.supervisor, "evidence", evidence.pk, body=TEXT).status_code == 409
     response = client.post(edit_url(evidence), data)
     assert response.status_code == 409
-    assert "Something was taken out of this meanwhile" in response.content.decode()
+    assert "Words were taken out or taken back meanwhile" in response.content.decode()
     assert tables_with(TOKEN) == []
 
 
@@ -244,7 +244,7 @@ def test_without_javascript_the_old_words_are_no_draft_either(world, sign_in):
     url = reverse("accounts:draft", args=["evidence", evidence.pk])
     response = client.post(url, {"body": TEXT, "draft_revision": "0"})
     assert response.status_code == 409
-    assert "Something was taken out of this meanwhile" in response.content.decode()
+    assert "Words were taken out or taken back meanwhile" in response.content.decode()
     assert tables_with(TOKEN) == []
 
 
