@@ -8,28 +8,27 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Model
 from django.urls import reverse
 
-from accounts.drafts import Finder, Place, Read, Windows
+from accounts.drafts import Finder, Place, Read, Windows, words_of
 from accounts.models import Organisation, User
 from portfolio.drafts import comments as on_pieces
+from portfolio.drafts import plan as on_plans
 from portfolio.drafts import reflection_comments as on_reflections
-from portfolio.models import Evidence, Reflection, ReflectionComment
+from portfolio.models import Evidence, Plan, Reflection, ReflectionComment
 from portfolio.queries.once_opened import (
     once_opened_piece,
     once_opened_reflection,
     once_opened_reflections,
+    plan_once_with,
     talk_once_about,
 )
 
-# The writer's own words, which the reader quoted.
-QUOTED = "passage"
 
-
-def _place(user: User, text: Evidence | Reflection, page: str, read: Read, kept_on: str) -> Place | None:
+def _place(user: User, text: Evidence | Plan | Reflection, page: str, read: Read, kept_on: str) -> Place | None:
     """``page``: where it was written. The writer finds the talk itself where it was."""
     if text.enrolment.supervisor_id == user.pk:
         return None
     kept_at = f"{reverse(kept_on, args=[text.enrolment_id])}#own-words"
-    return Place(text.organisation_id, page, read, kept_at=kept_at, leaves_out=[QUOTED])
+    return Place(text.organisation_id, page, read, kept_at=kept_at, leaves_out=[on_pieces.QUOTED])
 
 
 def _of_piece(user: User, piece: Evidence | None, page: str, read: Read) -> Place | None:
@@ -67,11 +66,20 @@ def find_reflection_answer(user: User, organisation: Organisation | None, target
     return _of_reflection(user, row, on_reflections.answer_url(begun), on_reflections.READ_ANSWER)
 
 
+def find_review(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
+    plan = plan_once_with(user, target_id)
+    if plan is None:
+        return None
+    page, read = on_plans.mentor_review_url(plan, target_id), words_of(on_plans.REVIEWED)
+    return _place(user, plan, page, read, "portfolio:mentee_plan")
+
+
 CLOSED: Mapping[str, Finder] = {
     on_pieces.COMMENT: find_comment,
     on_pieces.ANSWER: find_answer,
     on_reflections.COMMENT: find_reflection_comment,
     on_reflections.ANSWER: find_reflection_answer,
+    on_plans.REVIEW: find_review,
 }
 DRAFTS: Mapping[str, Finder] = {}
 WINDOWS: Sequence[tuple[type[Model], Windows]] = []

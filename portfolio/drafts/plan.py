@@ -28,6 +28,9 @@ LABELS = {
 }
 
 
+REVIEWED = {"text": "How is it going"}
+
+
 def new_url(target_id: uuid.UUID) -> str:
     return f"{reverse('portfolio:objective_new')}?id={target_id}"
 
@@ -57,6 +60,10 @@ def _own(page: str, read: Mapping[str, str] | None = None) -> Finder:
     return find
 
 
+def mentor_review_url(plan: Plan, objective_id: uuid.UUID) -> str:
+    return reverse("portfolio:mentee_objective_review", args=[plan.enrolment_id, objective_id])
+
+
 def own_review(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
     """What one says of an objective is added beside it: no save can have changed it meanwhile."""
     place = _own("portfolio:objective_review", REVIEWED)(user, organisation, target_id)
@@ -68,11 +75,9 @@ def mentor_review(user: User, organisation: Organisation | None, target_id: uuid
     plan = plans.filter(objectives=target_id).first()
     if plan is None or not any(row["id"] == str(target_id) for row in plan.shared_version.objectives):
         return None
-    url = reverse("portfolio:mentee_objective_review", args=[plan.enrolment_id, target_id])
-    return Place(plan.organisation_id, url, words_of(REVIEWED))
+    return Place(plan.organisation_id, mentor_review_url(plan, target_id), words_of(REVIEWED))
 
 
-REVIEWED = {"text": "How is it going"}
 DRAFTS: Mapping[str, Finder] = {
     OBJECTIVE: either(
         _own("portfolio:objective_edit"),

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from pathway.models import Enrolment
-from portfolio.models import Comment, Evidence, Reflection
+from portfolio.models import Comment, Evidence, Plan, PlanVersion, Reflection
 
 
 def _once_opened(user: User, texts: QuerySet[Any]) -> QuerySet[Any]:
@@ -31,6 +31,15 @@ def once_opened_reflections(user: User) -> QuerySet[Any]:
 def once_opened_reflection(user: User, enrolment_id: uuid.UUID) -> Reflection | None:
     found: Reflection | None = once_opened_reflections(user).filter(enrolment=enrolment_id).first()
     return found
+
+
+def plan_once_with(user: User, objective_id: uuid.UUID) -> Plan | None:
+    """The plan in which ``user`` could read this objective once; its writer's own."""
+    plan: Plan | None = _once_opened(user, Plan.objects.filter(objectives=objective_id)).first()
+    if plan is None or plan.enrolment.supervisor_id == user.pk:
+        return plan
+    opened = PlanVersion.objects.filter(plan=plan, shared_with=user)
+    return plan if opened.filter(objectives__contains=[{"id": str(objective_id)}]).exists() else None
 
 
 def talk_once_about(user: User, pk: uuid.UUID) -> Evidence | None:

@@ -5,7 +5,8 @@ Of the text, and of what its writer said, there is nothing in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -14,8 +15,9 @@ from django.urls import reverse
 from accounts.models import User, WorkingCopy
 from pathway.models import Enrolment
 from portfolio.drafts import comments as on_pieces
+from portfolio.drafts import plan as on_plans
 from portfolio.drafts import reflection_comments as on_reflections
-from portfolio.models import Comment, Evidence, ReflectionComment
+from portfolio.models import Comment, Evidence, Objective, ObjectiveReview, ReflectionComment
 from pqs_portal.lib.drafts import first_of
 
 
@@ -39,7 +41,7 @@ class Kept:
 class OwnWords:
     """The oldest first."""
 
-    said: Sequence[Comment | ReflectionComment] = ()
+    said: Sequence[Comment | ObjectiveReview | ReflectionComment] = ()
     kept: Sequence[Kept] = field(default_factory=list)
 
 
@@ -49,12 +51,14 @@ def _kept(user: User, where: Q) -> list[WorkingCopy]:
 
 
 def about_closed_pieces(user: User, enrolment: Enrolment) -> OwnWords:
-    """What ``user`` wrote about pieces that they could read once and cannot read now."""
+    """What ``user`` wrote about pieces that they could read once and cannot read now, and what they typed in talks
+    that stay closed even where the piece is opened anew."""
     closed = Evidence.objects.filter(enrolment=enrolment).exclude(pk__in=Evidence.objects.visible_to(user).values("pk"))
     said = Comment.objects.visible_to(user).filter(author=user, evidence__in=closed)
-    answered = Comment.objects.filter(evidence__in=closed)
+    going_on = Comment.objects.visible_to(user).open_to_answer()
+    over = Comment.objects.filter(evidence__enrolment=enrolment).exclude(pk__in=going_on.values("pk"))
     typed = Q(form=on_pieces.COMMENT, target_id__in=closed.values("pk"))
-    typed |= Q(form=on_pieces.ANSWER, target_id__in=answered.values("pk"))
+    typed |= Q(form=on_pieces.ANSWER, target_id__in=over.values("pk"))
     return OwnWords(list(said.order_by("created_at")), [Kept(copy) for copy in _kept(user, typed)])
 
 
@@ -70,3 +74,13 @@ def about_reflection(user: User, enrolment: Enrolment, talk: Sequence[Reflection
         for copy in _kept(user, pages)
     ]
     return OwnWords(list(closed.order_by("created_at")), kept)
+
+
+def about_plan(user: User, enrolment: Enrolment, shown: Collection[uuid.UUID]) -> OwnWords:
+    """What ``user`` said of objectives that are not ``shown`` to them now, and what they typed of any, to go on with
+    where it is."""
+    said = ObjectiveReview.objects.visible_to(user).filter(author=user, objective__plan__enrolment=enrolment)
+    objectives = Objective.objects.filter(plan__enrolment=enrolment)
+    typed = _kept(user, Q(form=on_plans.REVIEW, target_id__in=objectives.values("pk")))
+    kept = [Kept(copy, copy.page if copy.target_id in shown else "") for copy in typed]
+    return OwnWords(list(said.exclude(objective__in=shown).order_by("created_at")), kept)

@@ -37,9 +37,8 @@ class ObjectiveQuerySet(TenantQuerySet):
 
 class ObjectiveReviewQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
-        """All of them to the writer of the plan; one's own to the mentor to whom the plan is open."""
-        from portfolio.models import Plan  # noqa: PLC0415 -- models import querysets
-
+        """All of them to the writer of the plan; to their mentor what they wrote themselves, also after the plan was
+        taken back."""
         own = Q(objective__plan__enrolment__in=Enrolment.objects.of_supervisor(user))
-        said = Q(author=user, objective__plan__in=Plan.objects.shared_with_mentor(user))
+        said = Q(author=user, objective__plan__enrolment__in=Enrolment.objects.mentored_by(user))
         return self.filter(own | said)

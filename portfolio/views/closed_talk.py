@@ -16,8 +16,8 @@ from accounts.models import WorkingCopy
 from accounts.services.working_copies import save_copy
 from accounts.views.base import Guarded
 from accounts.views.drafts import MOST_REVISION, number
-from portfolio.drafts.closed import QUOTED
-from portfolio.models import Evidence, Reflection
+from portfolio.drafts.comments import QUOTED
+from portfolio.models import Evidence, Plan, Reflection
 from pqs_portal.lib.drafts import REVISION, Payload, Refused, payload_of
 
 
@@ -26,7 +26,7 @@ class Closed:
     """``page``: where it was written; ``kept_at``: where a reader finds their own words again, ``kept_under`` its
     name."""
 
-    text: Evidence | Reflection
+    text: Evidence | Plan | Reflection
     form: str
     target_id: uuid.UUID
     page: str

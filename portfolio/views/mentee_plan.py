@@ -10,8 +10,12 @@ from django.urls import reverse
 
 from accounts.views.base import GuardedPage
 from pathway.models import Enrolment
+from portfolio.drafts.plan import mentor_review, mentor_review_url
 from portfolio.models import Objective, Plan
 from portfolio.queries import plan as read
+from portfolio.queries.once_opened import plan_once_with
+from portfolio.queries.own_words import about_plan
+from portfolio.views.closed_talk import Closed, GivesWordsBack
 from portfolio.views.objective_review import ReviewPage
 from portfolio.views.plan import VersionPage
 from portfolio.views.whose_year import OfMentee
@@ -38,6 +42,7 @@ class MenteePlan(OfMenteePlan, GuardedPage):  # type: ignore[misc]  # the middle
             version=version,
             periods=read.by_period(views),
             versions=read.versions_of(user, plan) if plan else [],
+            own_words=about_plan(user, self.target, [view.id for view in views]),
         )
 
 
@@ -54,7 +59,7 @@ class MenteePlanVersion(OfMenteePlan, VersionPage):  # type: ignore[misc]  # the
         return super().get_context_data(**kwargs, back_url=back, caption=self.target.supervisor.name)
 
 
-class MenteeReview(OfMenteePlan, ReviewPage):  # type: ignore[misc]  # the same
+class MenteeReview(GivesWordsBack, OfMenteePlan, ReviewPage):  # type: ignore[misc]  # the same
     """What the mentor says of an objective in the version that is open to them."""
 
     objective: Objective
@@ -84,3 +89,13 @@ class MenteeReview(OfMenteePlan, ReviewPage):  # type: ignore[misc]  # the same
 
     def shown(self) -> read.ObjectiveView:
         return read.with_reviews([self.view_of_it], self.request.user)[0]
+
+    def closed(self) -> Closed | None:
+        user, objective = self.request.user, self.kwargs["objective"]
+        plan = plan_once_with(user, objective)
+        if plan is None or user.pk == plan.enrolment.supervisor_id or plan.enrolment_id != self.kwargs["pk"]:
+            return None
+        if mentor_review(user, self.request.organisation, objective):
+            return None
+        page, kept_at = mentor_review_url(plan, objective), reverse("portfolio:mentee_plan", args=[plan.enrolment_id])
+        return Closed(plan, self.draft_form, objective, page, kept_at, "Development plan")

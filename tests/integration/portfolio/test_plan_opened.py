@@ -330,7 +330,7 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, django_assert_num_
     assert Objective.objects.count() == count
     client = sign_in(world.mentor)
     client.get("/account/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(theirs(world.enrolment))
     with django_assert_num_queries(9):
         client.get(theirs(world.enrolment, "plan_version", version.pk))
