@@ -19,7 +19,7 @@ from pathway.models import Area, Enrolment
 from portfolio import queries
 from portfolio.drafts.self_assessment import MENTOR_VIEW, target_of, view_place
 from portfolio.forms.self_assessment import ViewForm
-from portfolio.models import MentorView, Point, SelfAssessment
+from portfolio.models import MentorView, Point, SelfAssessment, SelfAssessmentVersion
 from portfolio.permissions import Perm
 from portfolio.queries import self_assessment as read
 from portfolio.services.self_assessment import StaleAssessment, look_first, save_view
@@ -154,25 +154,21 @@ class LookFirst(OfPoint):
 
 
 class Beside(OfPoint, GuardedPage):  # type: ignore[misc]  # the middleware adds to the request
-    """What the writer opened, with one's own view beside."""
+    """What the writer opened, with one's own view beside; that alone once it was taken back."""
 
     template_name = "portfolio/mentee_self_assessment.html"
-    row: SelfAssessment
+    row: SelfAssessment | None
 
     def load(self) -> Enrolment:
-        enrolment = super().load()
-        opened = SelfAssessment.objects.select_related("shared_version")
-        self.row = self.visible(opened, enrolment=enrolment, point=self.point)
+        self.target = enrolment = super().load()
+        opened = SelfAssessment.objects.visible_to(self.request.user).select_related("shared_version")
+        self.row = opened.filter(enrolment=enrolment, point=self.point).first()
+        if self.row is None and not (self.view_row and self.view_row.opened_at):
+            raise Http404
         return enrolment
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        version = self.row.shared_version
-        contents = version.ratings if version else []
-        said = read.said_of_areas(
-            queries.areas_of(self.target), version.words if version else [], contents, read.pieces_for(user, contents)
-        )
-        view = self.view_row
+        version, view = self.row.shared_version if self.row else None, self.view_row
         return super().get_context_data(
             **kwargs,
             enrolment=self.target,
@@ -180,5 +176,13 @@ class Beside(OfPoint, GuardedPage):  # type: ignore[misc]  # the middleware adds
             version=version,
             point_title=Point(self.point).label,
             view=view,
-            rows=read.with_view(said, view if view and view.given_at else None),
+            rows=self.both_views(version, view) if version else self.own_view(view),
         )
+
+    def both_views(self, version: SelfAssessmentVersion, view: MentorView | None) -> list[read.SaidOfArea]:
+        pieces = read.pieces_for(self.request.user, version.ratings)
+        said = read.said_of_areas(queries.areas_of(self.target), version.words, version.ratings, pieces)
+        return read.with_view(said, view if view and view.given_at else None)
+
+    def own_view(self, view: MentorView | None) -> list[read.SaidOfArea]:
+        return read.said_of_areas(queries.areas_of(self.target), view.words, view.ratings) if view else []

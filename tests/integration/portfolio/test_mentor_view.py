@@ -108,6 +108,21 @@ def test_taken_back_the_mentor_reads_it_no_more_nor_what_is_written_after(world,
     assert read_by_mentor(mentor, world.enrolment).status_code == 404
 
 
+def test_taken_back_the_mentor_still_reads_their_own_view_and_nothing_beside(world, sign_in, areas):
+    viewed(world.enrolment, world.mentor, {areas[0]: 4}, why="MENTORS WORDS")
+    row = opened(assessed(world.enrolment, {areas[0]: 2}, why="WRITERS WORDS"))
+    opened(row, to_mentor=False)
+    mentor = sign_in(world.mentor)
+    page = mentor.get(url(world.enrolment, "mentor_view"), follow=True)
+    body = page.content.decode()
+    assert (page.status_code, "MENTORS WORDS" in body, "WRITERS WORDS" in body) == (200, True, False)
+    assert ("is closed to you now" in body, page.context["rows"][0].beside) == (True, None)
+    assert "Read your view" in mentor.get(url(world.enrolment, "mentee_self_assessments")).content.decode()
+    opened(SelfAssessment.objects.get())
+    body = read_by_mentor(mentor, world.enrolment).content.decode()
+    assert ("MENTORS WORDS" in body, "WRITERS WORDS" in body, "closed to you" in body) == (True, True, False)
+
+
 def test_a_version_taken_back_stays_closed_to_its_reader(world, sign_in, areas):
     row = opened(assessed(world.enrolment, {areas[0]: 2}))
     viewed(world.enrolment, world.mentor, {areas[0]: 3})
