@@ -27,7 +27,7 @@ def note_action(
     session: ProgrammeSession | None = None,
     typed: Typed | None = None,
 ) -> Action:
-    """A new action, its writer's alone. The same id and text again give the same one, another text a second one.
+    """A new action, its writer's alone. The same id, words and day again give the same one, others a second.
 
     Raises UnseenCopy if another window has kept a draft of it that ``typed`` has not seen; so do the others here.
     """

@@ -41,7 +41,7 @@ def keep_note(
     came_from_id: uuid.UUID | None = None,
     typed: Typed | None = None,
 ) -> Note:
-    """A new note for its writer. The same id and text again give the same note, another text a second one.
+    """A new note for its writer. The same id and words again give the same note, others a second one.
 
     Without ``came_from`` it is the session's, or one's own. Raises UnseenCopy if another window has kept a draft of it
     that ``typed`` has not seen.
@@ -81,15 +81,16 @@ def bring_back(*, jotting: Note | Action, by: User) -> None:
 
 def write_once(row: Kept, *, by: User, verb: str) -> Kept:
     """The row, unless its form has made it already. What else comes from the same form gets an id that follows from
-    the first and the text, so that nothing typed is lost and pressing again still makes one."""
-    ids = (row.pk, uuid.uuid5(row.pk, row.text))
+    the first and what it says, so that nothing typed is lost and pressing again still makes one."""
+    said = {name: getattr(row, name) for name in ("text", "area_id", "due_on") if hasattr(row, name)}
+    ids = (row.pk, uuid.uuid5(row.pk, " ".join(map(str, said.values()))))
     for pk in ids:
         row.pk = pk
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
         except IntegrityError:
-            made = type(row).objects.filter(pk=pk, enrolment=row.enrolment, text=row.text).first()
+            made = type(row).objects.filter(pk=pk, enrolment=row.enrolment, **said).first()
             if made is not None:
                 return made  # type: ignore[no-any-return]  # managers of our querysets are untyped
         else:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEvent, WorkingCopy
+from portfolio.models import Action
 from sessions_catalogue.models import BlockItem, ProgrammeSession, Resource, Tool
 from sessions_catalogue.services import own_sessions
 from tests.factories.sessions_catalogue import ProgrammeSessionFactory, ScheduledSessionFactory, SessionBlockFactory
@@ -119,3 +120,13 @@ def test_a_session_that_is_frozen_by_then_keeps_the_words_on_the_page(world, sig
     late = client.post(page, data | {field: "One sentence more"})
     assert (late.status_code, late.context["form"][field].value()) == (200, "One sentence more")
     assert late.context["form"].non_field_errors() == [own_sessions.FROZEN]
+
+
+def test_another_day_from_the_form_of_an_action_is_kept_as_a_second_one(world, sign_in):
+    client = sign_in(world.supervisor)
+    page = reverse("portfolio:action_new")
+    _, page, data = opened(page, {"text": "Ask the team", "area": ""})
+    for day in (1, 1, 2, 2):
+        due = {"due_on_day": day, "due_on_month": 5, "due_on_year": 2027}
+        assert client.post(page, data | due).status_code == 302
+    assert sorted(str(row.due_on) for row in Action.objects.all()) == ["2027-05-01", "2027-05-02"]
