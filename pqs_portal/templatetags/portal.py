@@ -370,7 +370,9 @@ def date_boxes(field: forms.BoundField) -> list[dict[str, Any]]:
 
 HIDDEN_FIELD = re.compile(r"csrfmiddlewaretoken|.*password.*|.*token.*|code|next|action", re.IGNORECASE)
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-BOOKKEEPING = re.compile(r"(.*-)?(id|revision|version|based_on|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)")
+BOOKKEEPING = re.compile(
+    r"(.*-)?(id|revision|version|based_on|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)|(save_)?draft(_\w+)?"
+)
 
 
 @register.filter
