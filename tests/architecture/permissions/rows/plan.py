@@ -53,6 +53,15 @@ ROWS: dict[str, Rule] = {
     "portfolio:mentee_objective_review unopened": thing(
         {**THEIRS, "objective": "objective_to_begin"}, data=REVIEWED,
     ),
+    # Taken back: whoever was writing about it has their words given back, and kept.
+    "portfolio:mentee_objective_review taken back": thing(
+        {"pk": "other_enrolment", "objective": "objective_taken_back"}, "", "other_mentor", data=REVIEWED,
+        post_status=409, special=each(a("other_mentor"), 404, "get"),
+    ),
+    "accounts:draft objective_review taken back": thing(
+        {"form_name": "objective_review", "target_id": "objective_taken_back"}, "", "other_supervisor other_mentor",
+        data=REVIEWED,
+    ),
     "accounts:draft objective": thing(
         {"form_name": "objective", "target_id": "objective_shared"}, "", "supervisor", data={"need": "Words"},
     ),
@@ -81,5 +90,8 @@ TEXTS: dict[str, str] = {
     # A former mentor keeps nothing, and nobody inherits it.
     "planformerreview": "supervisor",
     "planother": "other_supervisor",
+    # About what was taken back: who said it, and whoever wrote the plan.
+    "planclosed": "other_supervisor",
+    "planclosedreview": "other_supervisor other_mentor",
 }
 PUBLIC: dict[str, dict[str, str]] = {}

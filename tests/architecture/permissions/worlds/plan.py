@@ -77,3 +77,13 @@ def build(side):
     row = objective("planother", other)
     words = dict.fromkeys(PARTS, "") | {"need": side.canary("planother")}
     version(1, said(row, words), other, people["other_supervisor"])
+    # Opened to their mentor once, and taken back.
+    row = side.rows["objective_taken_back"] = objective("planclosed", other)
+    taken_back = version(
+        2, said(row, words | {"need": row.need}), other, people["other_supervisor"],
+        shared_with=people["other_mentor"], taken_back_at=now,
+    )  # fmt: skip
+    side.own(
+        ObjectiveReview, objective=row, author=people["other_mentor"], version=taken_back,
+        text=side.canary("planclosedreview"),
+    )  # fmt: skip
