@@ -113,7 +113,8 @@ def test_questions_areas_tags_and_files(person, notes):
     sam.sees_heading("Agreed together")
     sam.sees("agreement.txt")
     sam.does_not_see("other.txt")
-    sam.does_not_see("panel")
+    sam.follow("panel", exact=True)
+    sam.sees("1 piece")
 
 
 def test_saving_waits_for_a_file_that_is_on_its_way(person, notes):
