@@ -14,7 +14,8 @@ SHORT = {Point.START.value: "Start", Point.MIDDLE.value: "Halfway", Point.END.va
 
 
 def growth_of(areas: Sequence[Area], points: Sequence[OnePoint], *, for_mentor: bool = False) -> dict[str, Any]:
-    """``pictures``, and ``head`` and ``rows`` of the table; empty before anything was said."""
+    """``pictures``, ``head`` and ``rows`` of the table, ``levels`` in the latest words; empty before anything was
+    said."""
     columns = [(one, _rows(areas, one, for_mentor=for_mentor)) for one in points]
     whose = "you" if for_mentor else "mentor"
     if not any(row.said.level or (row.beside and row.beside.level) for _, rows in columns for row in rows):
@@ -28,7 +29,13 @@ def growth_of(areas: Sequence[Area], points: Sequence[OnePoint], *, for_mentor: 
         table.append([f"{area.number} {area.title}", *(cell for one, row in here for cell in _cells(one, row))])
         dots = [_dot(one, row) for one, row in here]
         pictures.append({"area": area, "picture": level_steps(f"Area {area.number}", dots, beside=whose)})
-    return {"pictures": pictures, "head": head, "rows": table, "any_beside": any(one.view for one in points)}
+    return {
+        "pictures": pictures,
+        "head": head,
+        "rows": table,
+        "any_beside": any(one.view for one in points),
+        "levels": next((one.assessment.words for one in reversed(points) if one.assessment), []),
+    }
 
 
 def _rows(areas: Sequence[Area], one: OnePoint, *, for_mentor: bool) -> list[SaidOfArea]:

@@ -197,7 +197,7 @@ def test_growth_shows_each_point_as_it_is(world, sign_in, areas):
     viewed(world.enrolment, world.mentor, {areas[0]: 3})
     client = sign_in(world.supervisor)
     growth = client.get(LIST).context["growth"]
-    assert growth["head"] == ["Area", "Start", "Halfway", "End"]
+    assert (growth["head"], growth["levels"][0]) == (["Area", "Start", "Halfway", "End"], "New to me")
     assert [row[1:] for row in growth["rows"][:2]] == [
         ["Consistently capable", "Developing", "to come"],
         ["left open", "New to me", "to come"],
