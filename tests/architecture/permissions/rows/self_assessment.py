@@ -12,6 +12,8 @@ OPEN = {"pk": "enrolment", "point": "start"}
 DRAFT = {"pk": "enrolment", "point": "middle"}
 # Done and shared; the mentor has not given theirs.
 WAITING = {"pk": "enrolment", "point": "end"}
+# Taken back since; the view beside it stays with both.
+TAKEN_BACK = {"pk": "other_enrolment", "point": "start"}
 SAID = {"revision": 1, "level_1": "2", "why_1": "Because"}
 
 
@@ -38,6 +40,8 @@ ROWS: dict[str, Rule] = {
     # Shared, but neither given nor asked for: there is nothing to read yet.
     "portfolio:mentee_self_assessment waiting": thing(WAITING),
     "portfolio:mentee_self_assessment draft": thing(DRAFT),
+    "portfolio:mentee_self_assessment taken back": thing(TAKEN_BACK, "other_mentor"),
+    "portfolio:self_assessment taken back": thing(TAKEN_BACK, "other_supervisor"),
     "portfolio:scale": page("ld_lead admin", "ld_lead admin", data={"revision": 1, "words": "One\nTwo\nThree"}),
 }
 TEXTS: dict[str, str] = {
@@ -50,6 +54,8 @@ TEXTS: dict[str, str] = {
     "assessedwaitinglater": "supervisor",
     "viewopen": "supervisor mentor",
     "viewdraft": "mentor",
-    "scaleword": "supervisor other_supervisor mentor ld_lead admin",
+    "assessedtakenback": "other_supervisor",
+    "viewtakenback": "other_supervisor other_mentor",
+    "scaleword": "supervisor other_supervisor mentor other_mentor ld_lead admin",
 }
 PUBLIC: dict[str, dict[str, str]] = {}

@@ -47,4 +47,9 @@ def build(side):
     seen = {**mine, "mentor": side.people["mentor"], "revision": 1}
     side.own(MentorView, **seen, point="start", ratings=said("viewopen"), given_at=now, opened_at=now)
     side.own(MentorView, **seen, point="middle", ratings=said("viewdraft"))
+    theirs = {"enrolment": side.rows["other_enrolment"], "point": "start", "words": words}
+    taken_back = side.own(SelfAssessment, **theirs, revision=1)
+    side.own(AreaRating, assessment=taken_back, area=area, level=1, why=side.canary("assessedtakenback"))
+    given = {"ratings": said("viewtakenback"), "given_at": now, "opened_at": now}
+    side.own(MentorView, **theirs, mentor=side.people["other_mentor"], revision=1, **given)
     side.own(AssessmentScale, words=words)
