@@ -14,8 +14,8 @@ from accounts import audit
 from accounts.models import AuditEvent, User
 from accounts.services.working_copies import Typed, drop_copy
 from pathway.models import Enrolment, Statement
-from portfolio.models import Evidence, EvidenceMapping, EvidenceVersion
-from portfolio.services.attachments import claim, receive
+from portfolio.models import Attachment, Evidence, EvidenceMapping, EvidenceVersion
+from portfolio.services.attachments import claim, receive, remove_attachment
 from pqs_portal.lib.uploads import CheckedFile
 from sessions_catalogue.models import ProgrammeSession
 
@@ -108,6 +108,25 @@ def save_evidence(
     advance(evidence, version, **content.fields)
     _map(evidence, content)
     _take_files(evidence, content, by)
+    add_version(evidence, by=by)
+    audit.record("saved evidence", by=by, category=PORTFOLIO, target=evidence)
+    return evidence
+
+
+@transaction.atomic
+def replace_file(*, attachment: Attachment, file: CheckedFile, by: User) -> Evidence:
+    """``file`` in the place of a file of the piece: the old one is off for every reader at once, the new one goes with
+    the next version, readable by its writer alone.
+
+    Raises StaleVersion where the old one is off already, or the piece in the bin.
+    """
+    evidence: Evidence = Evidence.objects.select_for_update().get(pk=attachment.evidence_id)
+    if not evidence.attachments.filter(pk=attachment.pk, removed_at=None).exists():
+        raise StaleVersion(evidence)
+    advance(evidence, evidence.version)
+    remove_attachment(attachment=attachment, by=by)
+    received = receive(files=[file], organisation_id=evidence.organisation_id, by=by)
+    claim(ids=[row.pk for row in received], evidence=evidence, by=by)
     add_version(evidence, by=by)
     audit.record("saved evidence", by=by, category=PORTFOLIO, target=evidence)
     return evidence

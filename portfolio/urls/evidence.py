@@ -40,4 +40,5 @@ urlpatterns = [
     path("comments/<uuid:pk>/answer/", comments.CommentAnswer.as_view(), name="comment_answer"),
     path("files/<uuid:pk>/", attachments.AttachmentDownload.as_view(), name="attachment"),
     path("files/<uuid:pk>/remove/", attachments.AttachmentRemove.as_view(), name="attachment_remove"),
+    path("files/<uuid:pk>/replace/", attachments.AttachmentReplace.as_view(), name="attachment_replace"),
 ]

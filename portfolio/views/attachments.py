@@ -11,10 +11,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.views.base import Guarded, GuardedPage
-from portfolio.models import Attachment
+from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from portfolio.forms.replacing import ReplaceFileForm
+from portfolio.models import Attachment, Evidence
 from portfolio.permissions import Perm
 from portfolio.services.attachments import drop_unclaimed, receive, remove_attachment
+from portfolio.services.evidence import StaleVersion, replace_file
 from portfolio.views.own_piece import OwnPiece
 from pqs_portal.lib.uploads import UploadRefused, check_upload
 from pqs_portal.templatetags.portal import file_size
@@ -97,3 +99,35 @@ class AttachmentRemove(GuardedPage):
             return HttpResponse(status=204)
         messages.success(request, "The file is removed.")
         return redirect(self.page_of())
+
+
+class AttachmentReplace(GuardedForm):
+    """On the way to sharing: another file in the place of this one, then back to the check."""
+
+    permission_required = Perm.REMOVE_FILE
+    template_name = "portfolio/attachment_replace.html"
+    form_class = ReplaceFileForm
+
+    def load(self) -> Attachment:
+        pieces = Evidence.objects.kept().visible_to(self.request.user)
+        files = Attachment.objects.standing().filter(evidence__in=pieces).select_related("evidence")
+        found: Attachment = self.visible(files)
+        return found
+
+    def get_success_url(self) -> str:
+        return reverse("portfolio:evidence_share", args=[self.target.evidence_id])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "cancel_url": self.get_success_url()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, file=self.target, back_url=self.get_success_url())
+
+    def form_valid(self, form: ReplaceFileForm) -> HttpResponse:
+        file = form.cleaned_data["file"]
+        try:
+            replace_file(attachment=self.target, file=file, by=self.request.user)
+        except StaleVersion:  # in another window, a moment ago
+            raise Http404 from None
+        messages.success(self.request, f"“{file.name}” is in its place.")
+        return super().form_valid(form)

@@ -23,5 +23,5 @@ def _checked(view: EvidenceView, file: Attachment) -> CheckedFile:
         found=None if file.found is None else [row for row in rows if row["kind"] != NOT_READ],
         not_read=[row["where"] for row in rows if row["kind"] == NOT_READ],
         remove_url=reverse("portfolio:attachment_remove", args=[file.pk]),
-        replace_url=reverse("portfolio:evidence_edit", args=[view.id]),
+        replace_url=reverse("portfolio:attachment_replace", args=[file.pk]),
     )

@@ -37,6 +37,14 @@ ROWS: dict[str, Rule] = {
         of("mentored"), "", "supervisor", "mentor", data={"body": "Values"}, post_status=200,
         writes_nothing=a("supervisor"),
     ),
+    # Another file in the place of one of a piece; one of no piece is put into its form.
+    "portfolio:attachment_replace": thing(
+        {"pk": "file_mentoredfile"}, "supervisor", "supervisor", "mentor", data=lambda ids: {"file": upload()}
+    ),
+    "portfolio:attachment_replace private": thing(
+        {"pk": "file_privatefile"}, "supervisor", "supervisor", data=lambda ids: {"file": upload()}
+    ),
+    "portfolio:attachment_replace waiting": thing({"pk": "file_waitingfile"}, data=lambda ids: {"file": upload()}),
     "portfolio:attachment_remove waiting": thing({"pk": "file_waitingfile"}, "supervisor", "supervisor"),
 }  # fmt: skip
 

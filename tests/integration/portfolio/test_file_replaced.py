@@ -1,0 +1,114 @@
+"""A file in which something was found gives its place to another, on the way to sharing."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from portfolio import tasks
+from portfolio.models import Attachment
+from portfolio.services.evidence import StaleVersion, replace_file
+from pqs_portal.lib.uploads import ACCEPTED_IN_WORDS, check_upload
+from tests.factories.portfolio import AttachmentFactory, EvidenceFactory, shared, text_file
+
+
+def address(file):
+    return reverse("portfolio:attachment_replace", args=[file.pk])
+
+
+def share_page(evidence):
+    return reverse("portfolio:evidence_share", args=[evidence.pk])
+
+
+@pytest.fixture
+def file(world):
+    evidence = EvidenceFactory(enrolment=world.enrolment, title="Team day")
+    return AttachmentFactory(
+        evidence=evidence, name="old.txt", found=[{"kind": "name", "where": "the text", "text": "Oluwaseun Adeyemi"}]
+    )
+
+
+def standing(evidence):
+    return list(evidence.attachments.filter(removed_at=None).values_list("name", flat=True))
+
+
+def test_the_check_leads_there_and_one_comes_back_to_it(world, sign_in, file):
+    client, evidence = sign_in(world.supervisor), file.evidence
+    other = AttachmentFactory(evidence=evidence, name="other.txt", found=[])
+    assert f'href="{address(file)}">Put another in its place' in client.get(share_page(evidence)).content.decode()
+    page = client.get(address(file)).content.decode()
+    assert ("<strong>old.txt</strong>" in page, f'href="{share_page(evidence)}"' in page) == (True, True)
+    response = client.post(address(file), {"file": text_file("new.txt")}, follow=True)
+    assert response.redirect_chain == [(share_page(evidence), 302)]
+    assert "“new.txt” is in its place." in response.content.decode()
+    assert standing(evidence) == [other.name, "new.txt"]
+    file.refresh_from_db()
+    assert (file.removed_at is not None, file.found) == (True, None)
+    evidence.refresh_from_db()
+    assert evidence.version == 2
+    assert list(evidence.versions.get(number=2).attachments.values_list("name", flat=True)) == ["other.txt", "new.txt"]
+    # The new one is looked into as well.
+    tasks.look_into_waiting_files()
+    assert client.get(share_page(evidence)).context["words"].count == 0
+
+
+def test_a_reader_opens_neither_until_it_is_shared_again(world, sign_in):
+    evidence = shared(world.enrolment)
+    old = AttachmentFactory(evidence=evidence)
+    evidence.shared_version.attachments.add(old)
+    mentor = sign_in(world.mentor)
+    assert mentor.post(address(old), {"file": text_file()}).status_code == 403
+    sign_in(world.supervisor).post(address(old), {"file": text_file("new.txt")})
+    new = Attachment.objects.get(name="new.txt")
+    assert [mentor.get(row.get_absolute_url()).status_code for row in (old, new)] == [404, 404]
+    evidence.refresh_from_db()
+    assert (evidence.audience, evidence.shared_version.number) == ("mentor", 2)
+
+
+@pytest.mark.parametrize(
+    ("posted", "error"),
+    [
+        ({}, "Choose a file"),
+        (
+            {"file": SimpleUploadedFile("empty.txt", b"")},
+            "“empty.txt” is empty. Choose another file",
+        ),
+        (
+            {"file": SimpleUploadedFile("notes.zip", b"\x1f\x8b\x08" + bytes(50))},
+            f"“notes.zip” is of a kind that cannot be kept here. Choose {ACCEPTED_IN_WORDS}",
+        ),
+    ],
+)
+def test_a_bad_file_says_why_and_changes_nothing(world, sign_in, file, posted, error):
+    response = sign_in(world.supervisor).post(address(file), posted)
+    assert response.status_code == 200
+    assert response.context["form"].errors == {"file": [error]}
+    assert standing(file.evidence) == ["old.txt"]
+    file.evidence.refresh_from_db()
+    assert (file.evidence.version, Attachment.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("person", ["mentor", "outsider", "line_manager", "ld_lead", "admin"])
+def test_nobody_else_replaces_it(world, sign_in, file, person):
+    client = sign_in(getattr(world, person))
+    assert client.get(address(file)).status_code == 404
+    assert client.post(address(file), {"file": text_file()}).status_code == 404
+    assert standing(file.evidence) == ["old.txt"]
+
+
+def test_what_is_off_already_or_of_no_piece_or_in_the_bin_is_not_there(world, sign_in, file):
+    client = sign_in(world.supervisor)
+    binned = AttachmentFactory(evidence=EvidenceFactory(enrolment=world.enrolment, discarded_at=timezone.now()))
+    loose = AttachmentFactory(evidence=None, organisation=world.organisation, uploaded_by=world.supervisor)
+    client.post(address(file), {"file": text_file("new.txt")})
+    for row in (file, binned, loose):
+        assert client.post(address(row), {"file": text_file()}).status_code == 404
+    assert standing(file.evidence) == ["new.txt"]
+
+
+def test_two_at_once_make_one(world, file):
+    checked = check_upload(text_file("new.txt"), 1000)
+    replace_file(attachment=file, file=checked, by=world.supervisor)
+    with pytest.raises(StaleVersion):
+        replace_file(attachment=file, file=checked, by=world.supervisor)
+    assert standing(file.evidence) == ["new.txt"]
