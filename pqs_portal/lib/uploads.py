@@ -36,6 +36,16 @@ ENDINGS = {
     ODT: (".odt",),
     TEXT: (".txt",),
 }
+IN_WORDS = {
+    PDF: "a PDF",
+    PNG: "a PNG picture",
+    JPEG: "a JPEG picture",
+    DOCX: "a Word document",
+    XLSX: "an Excel workbook",
+    PPTX: "a PowerPoint presentation",
+    ODT: "an OpenDocument text",
+    TEXT: "plain text",
+}
 ACCEPTED_IN_WORDS = "PDF, Word, Excel, PowerPoint, OpenDocument text, plain text, PNG or JPEG"
 
 LONGEST_NAME = 150
@@ -74,6 +84,10 @@ class _Refused(Exception):
     """Why, as the end of a sentence that begins with the file's name."""
 
 
+class _OfNoKind(_Refused):
+    """It is nothing that can be kept, whatever it is called."""
+
+
 def check_upload(file: UploadedFile[bytes], max_bytes: int) -> CheckedFile:
     """The file as it may be stored. Raises UploadRefused."""
     name = clean_name(file.name or "")
@@ -83,7 +97,8 @@ def check_upload(file: UploadedFile[bytes], max_bytes: int) -> CheckedFile:
         file.seek(0)
         content_type, content = _judged(file.read())
     except _Refused as refused:
-        raise UploadRefused(f"“{name}” {refused}") from None
+        why = (isinstance(refused, _OfNoKind) and _not_what_it_is_called(name)) or refused
+        raise UploadRefused(f"“{name}” {why}") from None
     return CheckedFile(
         name=_with_ending(name, content_type),
         content_type=content_type,
@@ -107,6 +122,12 @@ def _with_ending(name: str, content_type: str) -> str:
     """A file that is not what its name says is called what it is."""
     right = ENDINGS[content_type]
     return name if name.lower().endswith(right) else name + right[0]
+
+
+def _not_what_it_is_called(name: str) -> str:
+    """For a file that has the name of an accepted kind: the list of kinds would tell nobody what is wrong."""
+    kinds = (kind for kind, endings in ENDINGS.items() if name.lower().endswith(endings))
+    return next((f"cannot be read as {IN_WORDS[kind]}. Choose another file" for kind in kinds), "")
 
 
 def _judged(content: bytes) -> tuple[str, bytes]:
@@ -199,7 +220,7 @@ def _document_type(archive: zipfile.ZipFile) -> str:
         ):
             if content_type.encode() + b".main+xml" in parts and main in names:
                 return content_type
-    raise _Refused(f"is an archive. Choose the files in it one by one: {ACCEPTED_IN_WORDS}")
+    raise _OfNoKind(f"is an archive. Choose the files in it one by one: {ACCEPTED_IN_WORDS}")
 
 
 def _attaches_a_template(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> bool:
@@ -218,9 +239,9 @@ def _text(content: bytes) -> tuple[str, bytes]:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        raise _Refused(f"is of a kind that cannot be kept here. Choose {ACCEPTED_IN_WORDS}") from None
+        raise _OfNoKind(f"is of a kind that cannot be kept here. Choose {ACCEPTED_IN_WORDS}") from None
     if CONTROLS.search(text):
-        raise _Refused(f"is of a kind that cannot be kept here. Choose {ACCEPTED_IN_WORDS}")
+        raise _OfNoKind(f"is of a kind that cannot be kept here. Choose {ACCEPTED_IN_WORDS}")
     if MARKUP.search(text.encode()[:100_000]):
         raise _Refused("holds web page or program code. Save it as a PDF and choose that")
     return TEXT, content

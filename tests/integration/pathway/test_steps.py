@@ -114,7 +114,7 @@ def test_a_file_is_judged_by_what_is_in_it(world, step, sign_in):
     answer = sign_in(world.mentor).post(url("step_done", world, step), record(file=file))
 
     assert is_refused(answer)
-    assert "agreement.pdf” is of a kind that cannot be kept here" in answer.content.decode()
+    assert "agreement.pdf” cannot be read as a PDF. Choose another file" in answer.content.decode()
     assert not MilestoneCompletion.objects.exists()
 
 

@@ -130,6 +130,30 @@ def test_what_is_refused_whatever_it_is_called(kind, name):
     assert str(refused.value).startswith(f"“{name}” ")
 
 
+BROKEN, ZIP = b"\x00broken", archive(**{"a.txt": "a"})
+KINDS = f"Choose {uploads.ACCEPTED_IN_WORDS}"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("scan.pdf", BROKEN, "cannot be read as a PDF. Choose another file"),
+        ("scan.PDF", b"caf\xe9", "cannot be read as a PDF. Choose another file"),
+        ("flipchart.jpeg", BROKEN, "cannot be read as a JPEG picture. Choose another file"),
+        ("notes.docx", ZIP, "cannot be read as a Word document. Choose another file"),
+        ("notes.txt", b"caf\xe9", "cannot be read as plain text. Choose another file"),
+        ("scan.pdf", PDF[:20], "is a damaged PDF. Save it again and choose the new file"),
+        ("scan.bmp", BROKEN, f"is of a kind that cannot be kept here. {KINDS}"),
+        ("pdf", BROKEN, f"is of a kind that cannot be kept here. {KINDS}"),
+        ("all.zip", ZIP, f"is an archive. Choose the files in it one by one: {uploads.ACCEPTED_IN_WORDS}"),
+    ],
+)
+def test_what_is_not_what_it_is_called_is_said_so(name, content, why):
+    with pytest.raises(UploadRefused) as refused:
+        check(content, name)
+    assert str(refused.value) == f"“{name}” {why}"
+
+
 def test_the_limit():
     assert check(b"a" * 100, limit=100).size == 100
     with pytest.raises(UploadRefused) as refused:
