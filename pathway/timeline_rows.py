@@ -33,6 +33,8 @@ class TimelineEntry:
     step_kind: str = ""
     # A step of the organisation or the cohort: done once for everybody, never late in one person's year.
     is_shared: bool = False
+    # From when it stands among what waits, where that is before it is reminded of.
+    waits_from: dt.date | None = None
 
     def is_overdue(self, today: dt.date) -> bool:
         late = self.done_on is None and self.due_on < today

@@ -229,7 +229,7 @@ def step_rows(year: Year, viewer: User) -> list[StepRow]:
 
 
 def _shown_from(entry: TimelineEntry) -> dt.date:
-    return entry.remind_from or entry.starts_on or entry.due_on - SOON
+    return entry.waits_from or entry.remind_from or entry.starts_on or entry.due_on - SOON
 
 
 def state_of(entry: TimelineEntry, today: dt.date) -> State:

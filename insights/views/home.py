@@ -12,7 +12,9 @@ from accounts.views.base import GuardedPage
 from insights.queries import board, figures, year
 from pathway.models import Cohort, PanelMember
 from pathway.nomination_news import waiting_for_a_place
+from pathway.timeline import TimelineEntry
 from portfolio.queries import coverage
+from portfolio.timeline import cpd
 
 MOST_NAMED = 10
 
@@ -35,13 +37,23 @@ class Home(GuardedPage):
             "coverage": coverage(own[0].enrolment) if own else [],
             "mentored": mentored,
             "managed": managed,
-            "waiting": [year.waiting_row(one, entry, user) for one, entry in waits] + self._asked(),
+            "waiting": self._waiting(waits) + self._asked(),
             "panels": PanelMember.objects.visible_to(user)
             .current()
             .filter(member=user, organisation=organisation)
             .select_related("cohort"),
         }
         return super().get_context_data(**kwargs, **context, **self._by_role())
+
+    def _waiting(self, waits: list[tuple[year.Year, TimelineEntry]]) -> list[dict[str, Any]]:
+        """What waits in those years, and who would like to talk, whose year one may not stand beside."""
+        user = self.request.user
+        invited = [
+            (entry, {"what": entry.title, "due_on": entry.due_on, "url": entry.url})
+            for entry in cpd.waiting_on(user, self.target)
+        ]
+        rows = [(entry, year.waiting_row(one, entry, user)) for one, entry in waits] + invited
+        return [row for _, row in sorted(rows, key=lambda pair: (pair[0].due_on, pair[0].title))]
 
     def _asked(self) -> list[dict[str, Any]]:
         """Who waits for a place, for L&D; whose yes is waited for reads it on a card of its own."""

@@ -49,7 +49,8 @@ def _pieces(enrolments: EnrolmentQuerySet) -> Iterable[TimelineEntry]:
 
 
 def _own(enrolments: EnrolmentQuerySet) -> Iterable[TimelineEntry]:
-    """Actions and objectives on their day, and the texts of the year that are done, in one query."""
+    """Actions and objectives on their day, mentors' views that are due, and the texts of the year that are done, in
+    one query."""
     dated = {
         "action": (Action.objects.open().filter(enrolment__in=enrolments), "due_on", ""),
         "objective": (Objective.objects.open().filter(plan__enrolment__in=enrolments), "target_on", "plan__"),
@@ -57,7 +58,7 @@ def _own(enrolments: EnrolmentQuerySet) -> Iterable[TimelineEntry]:
     rows = [
         queryset.filter(**{f"{day}__isnull": False})
         .order_by()
-        .values_list(Value(what), "pk", "organisation", f"{to}enrolment", f"{to}enrolment__supervisor", day)
+        .values_list(Value(what), "pk", "organisation", f"{to}enrolment", f"{to}enrolment__supervisor", day, Value(""))
         for what, (queryset, day, to) in dated.items()
     ]
     done: dict[Combinable, Any] = {
@@ -66,16 +67,20 @@ def _own(enrolments: EnrolmentQuerySet) -> Iterable[TimelineEntry]:
     }
     rows += [
         queryset.order_by().values_list(
-            what, "pk", "organisation", "enrolment", "enrolment__supervisor", TruncDate("done_at")
+            what, "pk", "organisation", "enrolment", "enrolment__supervisor", TruncDate("done_at"), Value("")
         )
         for what, queryset in done.items()
     ]
+    rows.append(assessment.views_due(enrolments))
     done_on: dict[tuple[uuid.UUID, str], dt.date] = {}
-    for what, pk, organisation_id, enrolment_id, supervisor_id, on in rows[0].union(*rows[1:], all=True):
+    for what, pk, organisation_id, enrolment_id, person_id, on, name in rows[0].union(*rows[1:], all=True):
         if what == "action":
-            yield _action(pk, organisation_id, enrolment_id, supervisor_id, on)
+            yield _action(pk, organisation_id, enrolment_id, person_id, on)
         elif what == "objective":
-            yield plan.objective(pk, organisation_id, enrolment_id, supervisor_id, on)
+            yield plan.objective(pk, organisation_id, enrolment_id, person_id, on)
+        elif what.startswith(assessment.VIEW):
+            point = what.removeprefix(assessment.VIEW)
+            yield assessment.view_due(pk, point, organisation_id, enrolment_id, person_id, on, name)
         else:
             done_on[enrolment_id, what] = on
     yield from assessment.step_entries(enrolments, done_on)

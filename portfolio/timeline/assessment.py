@@ -6,7 +6,10 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat, TruncDate
 from django.urls import reverse
 
 from pathway.milestones import milestones_of
@@ -14,6 +17,9 @@ from pathway.querysets import EnrolmentQuerySet
 from pathway.timeline import TimelineEntry, TimelineEvent, step_entry
 from portfolio.models import MentorView, SelfAssessment
 from portfolio.queries.self_assessment import POINT_OF_KIND
+
+VIEW = "view:"
+VIEW_WITHIN = dt.timedelta(days=7)
 
 
 def step_entries(
@@ -26,6 +32,48 @@ def step_entries(
         if due.waiting_on_id == due.enrolment.supervisor_id and due.done_on is None:
             entry = replace(entry, url=reverse("portfolio:self_assessment", args=[due.enrolment.pk, point]))
         yield replace(entry, done_on=on, remind_from=None, until=None) if on and due.done_on is None else entry
+
+
+def views_due(enrolments: EnrolmentQuerySet) -> QuerySet[Any, Any]:
+    """Opened to a mentor of today who has not given their own view: what, row, organisation, year, the mentor, since
+    when and whose it is."""
+    given = MentorView.objects.filter(
+        enrolment=OuterRef("enrolment"), point=OuterRef("point"), mentor=OuterRef("shared_with"), given_at__isnull=False
+    )
+    rows = SelfAssessment.objects.open_to_current_mentor().filter(~Exists(given), enrolment__in=enrolments)
+    found: QuerySet[Any, Any] = rows.order_by().values_list(
+        Concat(Value(VIEW), F("point")),
+        "pk",
+        "organisation",
+        "enrolment",
+        "shared_with",
+        TruncDate("shared_at"),
+        "enrolment__supervisor__name",
+    )
+    return found
+
+
+def view_due(
+    pk: uuid.UUID,
+    point: str,
+    organisation_id: uuid.UUID,
+    enrolment_id: uuid.UUID,
+    mentor_id: uuid.UUID,
+    shared_on: dt.date,
+    name: str,
+) -> TimelineEntry:
+    """It waits on the mentor until their view is given; the news of the sharing has told them already."""
+    return TimelineEntry(
+        key=f"view_due:{pk}",
+        kind="view_due",
+        organisation_id=organisation_id,
+        enrolment_id=enrolment_id,
+        waiting_on_id=mentor_id,
+        title=f"{name} shared a self-assessment: give your own view",
+        starts_on=shared_on,
+        due_on=shared_on + VIEW_WITHIN,
+        url=reverse("portfolio:mentor_view", args=[enrolment_id, point]),
+    )
 
 
 def events(since: dt.datetime) -> Iterable[TimelineEvent]:

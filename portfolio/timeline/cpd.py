@@ -6,9 +6,35 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import timezone
 
-from pathway.timeline import TimelineEvent
+from accounts.models import Organisation, User
+from pathway.timeline import TimelineEntry, TimelineEvent
 from portfolio.models import PeerInvitation
+
+ANSWER_WITHIN = dt.timedelta(days=7)
+
+
+def waiting_on(peer: User, organisation: Organisation) -> list[TimelineEntry]:
+    """Who asked and has no answer yet. It belongs to no year that the peer sees: they may stand beside none."""
+    rows = PeerInvitation.objects.standing().filter(peer=peer, organisation=organisation, answer="")
+    return [_asked(row) for row in rows.select_related("record__enrolment__supervisor")]
+
+
+def _asked(row: PeerInvitation) -> TimelineEntry:
+    """The news that they are asked has told them already, so that nothing is sent again."""
+    on = timezone.localdate(row.created_at)
+    return TimelineEntry(
+        key=f"peer_waits:{row.pk}",
+        kind="peer_waits",
+        organisation_id=row.organisation_id,
+        enrolment_id=None,
+        waiting_on_id=row.peer_id,
+        title=f"{row.record.enrolment.supervisor.name} would like to talk about something they have learnt",
+        starts_on=on,
+        due_on=on + ANSWER_WITHIN,
+        url=reverse("portfolio:peer_invitation", args=[row.pk]),
+    )
 
 
 def events(since: dt.datetime) -> Iterable[TimelineEvent]:

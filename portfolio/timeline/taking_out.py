@@ -15,7 +15,7 @@ REMINDED_FOR = dt.timedelta(days=21)
 
 
 def sent_back(evidence: Evidence) -> TimelineEntry:
-    """It waits on its writer, who hears of it at once as news and is reminded from the next day on."""
+    """It waits on its writer from that day, who hears of it at once as news and is reminded from the next day on."""
     on = timezone.localdate(evidence.sent_back_at)
     by = evidence.sent_back_by.name if evidence.sent_back_by else "Your mentor"
     return TimelineEntry(
@@ -27,6 +27,7 @@ def sent_back(evidence: Evidence) -> TimelineEntry:
         title=f"{by} sent a piece of evidence back: take out what identifies somebody",
         due_on=on + WITHIN,
         remind_from=on + dt.timedelta(days=1),
+        waits_from=on,
         until=on + REMINDED_FOR,
         url=evidence.get_absolute_url(),
     )

@@ -8,8 +8,12 @@ from django.utils import timezone
 
 from accounts.models import Membership, Role, RoleGrant
 from pathway.models import Cohort
+from portfolio.models import CpdRecord
+from portfolio.services.peers import answer_invitation, invite_peer, withdraw_invitation
+from portfolio.services.sharing import discard_evidence
+from portfolio.services.taking_out import send_back
 from tests.factories.pathway import EnrolmentFactory, MentoringFactory, MilestoneFactory
-from tests.factories.portfolio import EvidenceFactory, shared
+from tests.factories.portfolio import EvidenceFactory, area_of, assessed, opened, shared, viewed
 
 HOME = reverse("home")
 
@@ -42,6 +46,65 @@ def test_the_mentor_sees_what_waits_and_whom_they_mentor_but_no_words(world, sig
     assert world.enrolment.get_absolute_url() in page
     assert private.title not in page
     assert piece.title not in page
+
+
+def test_the_mentors_own_view_waits_until_it_is_given(world, sign_in):
+    area = area_of(world.enrolment, number=1)
+    client = sign_in(world.mentor)
+    opened(assessed(world.enrolment, {area: 3}, point="end", why="CANARY"))
+    (row,) = client.get(HOME).context["waiting"]
+    today = timezone.localdate()
+    assert (row["what"], row["due_on"], row["url"], row["overdue"]) == (
+        f"{world.supervisor.name} shared a self-assessment: give your own view",
+        today + dt.timedelta(days=7),
+        reverse("portfolio:mentor_view", args=[world.enrolment.pk, "end"]),
+        False,
+    )
+    viewed(world.enrolment, world.mentor, {area: 2}, point="end")
+    assert client.get(HOME).context["waiting"] == []
+
+
+def test_who_is_asked_to_talk_is_asked_on_their_home_too(world, sign_in):
+    record = CpdRecord.objects.create(
+        organisation=world.organisation, enrolment=world.enrolment, title="CANARYTITLE", learnt="CANARYLEARNT"
+    )
+    row = invite_peer(record=record, peer=world.outsider, by=world.supervisor)
+    client = sign_in(world.outsider)
+    answer = client.get(HOME)
+    assert answer.context["waiting"] == [
+        {
+            "what": f"{world.supervisor.name} would like to talk about something they have learnt",
+            "due_on": timezone.localdate() + dt.timedelta(days=7),
+            "url": reverse("portfolio:peer_invitation", args=[row.pk]),
+        }
+    ]
+    page = answer.content.decode()
+    assert ("CANARY" in page, "Nothing here for you yet" in page) == (False, False)
+    assert sign_in(world.mentor).get(HOME).context["waiting"] == []
+    answer_invitation(invitation=row, answer="no", by=world.outsider)
+    assert sign_in(world.outsider).get(HOME).context["waiting"] == []
+
+
+def test_an_invitation_that_is_taken_back_waits_no_longer(world, sign_in):
+    record = CpdRecord.objects.create(organisation=world.organisation, enrolment=world.enrolment, title="Talk")
+    row = invite_peer(record=record, peer=world.mentor, by=world.supervisor)
+    client = sign_in(world.mentor)
+    assert len(client.get(HOME).context["waiting"]) == 1
+    withdraw_invitation(invitation=row, by=world.supervisor)
+    assert client.get(HOME).context["waiting"] == []
+
+
+def test_a_piece_that_was_sent_back_waits_on_its_writer_from_that_day(world, sign_in, overdue_step):
+    evidence = send_back(evidence=shared(world.enrolment, title="CANARY"), reason="name", by=world.mentor)
+    client = sign_in(world.supervisor)
+    assert [(row["what"], row["url"]) for row in client.get(HOME).context["waiting"]] == [
+        (
+            f"{world.mentor.name} sent a piece of evidence back: take out what identifies somebody",
+            evidence.get_absolute_url(),
+        )
+    ]
+    discard_evidence(evidence=evidence, by=world.supervisor)
+    assert client.get(HOME).context["waiting"] == []
 
 
 def test_the_line_manager_sees_their_people_and_not_what_waits_on_the_mentor(world, sign_in):
@@ -119,7 +182,7 @@ def test_the_mentors_home_costs_the_same_however_many_people(world, sign_in, peo
         MentoringFactory(enrolment=EnrolmentFactory(cohort=world.cohort), mentor=world.mentor)
     client = sign_in(world.mentor)
     client.get(HOME)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(HOME)
 
 
@@ -129,7 +192,7 @@ def test_the_leads_home_costs_the_same_however_many_people(world, sign_in, peopl
         EnrolmentFactory(cohort=world.cohort)
     client = sign_in(world.ld_lead)
     client.get(HOME)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(HOME)
 
 
@@ -139,5 +202,5 @@ def test_the_supervisors_home_costs_the_same_however_many_pieces(world, sign_in,
         EvidenceFactory(enrolment=world.enrolment, happened_on=timezone.localdate() - dt.timedelta(days=day))
     client = sign_in(world.supervisor)
     client.get(HOME)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(HOME)

@@ -5,6 +5,7 @@ import re
 import uuid
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from pathway.models import Enrolment, Mentoring
@@ -14,7 +15,7 @@ from portfolio.services.sharing import ask_feedback, withdraw_evidence
 from reminders.models import Notification
 from reminders.services.plan import plan
 from reminders.services.send import send_due
-from tests.factories.portfolio import ActionFactory, NoteFactory, shared
+from tests.factories.portfolio import ActionFactory, NoteFactory, area_of, assessed, opened, shared, viewed
 
 BEFORE = dt.timedelta(minutes=5)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -76,6 +77,34 @@ def test_each_hears_of_the_others_comment(world):
     }
     withdraw_evidence(evidence=evidence, by=world.supervisor)
     assert [event.recipient_id for event in events()] == [world.supervisor.pk]
+
+
+def test_the_mentors_view_waits_on_the_mentor_of_today(world):
+    area = area_of(world.enrolment, number=1)
+    assessment = assessed(world.enrolment, {area: 3}, why="CANARY")
+    assert views_due() == []
+    opened(assessment)
+    (entry,) = views_due()
+    today = timezone.localdate()
+    assert (entry.waiting_on_id, entry.enrolment_id) == (world.mentor.pk, world.enrolment.pk)
+    assert entry.title == f"{world.supervisor.name} shared a self-assessment: give your own view"
+    assert (entry.starts_on, entry.remind_from, entry.due_on) == (today, None, today + dt.timedelta(days=7))
+    assert entry.url == reverse("portfolio:mentor_view", args=[world.enrolment.pk, "start"])
+    viewed(world.enrolment, world.mentor, {area: 2}, give=False)
+    assert views_due() == [entry]
+    Mentoring.objects.update(ends_on=timezone.localdate())
+    assert views_due() == []
+
+
+def test_a_view_that_was_given_is_due_no_longer(world):
+    area = area_of(world.enrolment, number=1)
+    opened(assessed(world.enrolment, {area: 3}))
+    viewed(world.enrolment, world.mentor, {area: 2})
+    assert views_due() == []
+
+
+def views_due():
+    return [entry for entry in entries() if entry.kind == "view_due"]
 
 
 def test_an_action_waits_on_its_writer_from_its_day_on(world):
