@@ -16,12 +16,17 @@ from portfolio.queries.notebook import Origin
 from portfolio.services.reflection import Piece
 from pqs_portal.lib.drafts import Draft
 from pqs_portal.lib.forms import HTML, Choice, Field, GovFormHelper, LongText, gov_helper
+from pqs_portal.lib.text import as_uuid
 
 ASKS = {
     structure: ", ".join(part.title.rstrip("?").lower() for part in parts) for structure, parts in STRUCTURES.items()
 }
 ROWS_OF_TEXT = 8
 PUT = "put_"
+# Buttons of the form: it comes back with the boxes of the structure chosen; it is saved and leads to where a note went.
+SHOW_PARTS, PUT_IN = "show_parts", "put_in"
+FIRST = '{% include "portfolio/partials/reflection_first.html" %}'
+PARTS_BUTTON = '{% include "portfolio/partials/reflection_show_parts.html" %}'
 TEXT = '{% include "portfolio/partials/reflection_text.html" %}'
 NOTES = '{% include "portfolio/partials/reflection_notes.html" %}'
 
@@ -91,7 +96,9 @@ class ReflectionForm(forms.Form):
     def helper(self) -> GovFormHelper:
         return gov_helper(
             "revision",
+            HTML(FIRST),
             "structure",
+            HTML(PARTS_BUTTON),
             HTML(NOTES),
             HTML(TEXT),
             "areas",
@@ -101,6 +108,28 @@ class ReflectionForm(forms.Form):
             cancel_url=self.cancel_url,
             draft=self.draft,
         )
+
+    def show_parts(self) -> None:
+        """Not sent for good: nothing is wrong with it yet. What the page had no box for stays as it was saved."""
+        self.errors.clear()
+        data = self.data.copy()  # type: ignore[attr-defined]  # a view posts a QueryDict
+        for key in PARTS:
+            data.setdefault(self.add_prefix(f"part_{key}"), self.saved.get(key, ""))
+        self.data = data
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        name = f"{PUT}{self.data.get(PUT_IN, '')}"
+        if name in self.fields and cleaned.get(name) == "":
+            self.add_error(name, "Choose where to put it")
+        return cleaned
+
+    @property
+    def place(self) -> str:
+        """Where on the page the note went whose button was pressed, or the last of those that were chosen."""
+        pressed = as_uuid(self.data.get(PUT_IN, ""))
+        part = self.put.get(pressed) if pressed else next(reversed(self.put.values()), None)
+        return f"#div_{self[f'part_{part}'].auto_id}" if part else ""
 
     @property
     def is_finished(self) -> bool:
@@ -176,16 +205,22 @@ class ReflectionCommentForm(forms.Form):
 
     button = "Send comment"
 
-    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cancel_url: str, action: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.cancel_url = cancel_url
+        self.cancel_url, self.action = cancel_url, action
         self.draft: Draft | None = None
 
     @property
     def helper(self) -> GovFormHelper:
         hidden = [name for name, field in self.fields.items() if field.widget.is_hidden]
         return gov_helper(
-            *hidden, Field.textarea("text", rows=5), button=self.button, cancel_url=self.cancel_url, draft=self.draft
+            *hidden,
+            Field.textarea("text", rows=5),
+            button=self.button,
+            action=self.action,
+            form_id="check-and-share",
+            cancel_url=self.cancel_url,
+            draft=self.draft,
         )
 
 

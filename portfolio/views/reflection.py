@@ -21,7 +21,7 @@ from pathway.models import Area, Enrolment
 from portfolio import queries
 from portfolio.drafts.reflection import REFLECTION, read_reflection
 from portfolio.forms.opening import OpenForm
-from portfolio.forms.reflection import ReflectionForm
+from portfolio.forms.reflection import SHOW_PARTS, ReflectionForm
 from portfolio.models import Reflection, Structure
 from portfolio.models.reflection_parts import STRUCTURES, kept_aside, word_count, written_in
 from portfolio.queries import reflection as read
@@ -126,6 +126,13 @@ class ReflectionEdit(KeepsDraft, OfOwnReflection, GuardedForm):  # type: ignore[
             return redirect(self.page_url)
         return super().get(request, *args, **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if SHOW_PARTS in request.POST:
+            form = self.get_form()
+            form.show_parts()
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().post(request, *args, **kwargs)
+
     def get_initial(self) -> dict[str, Any]:
         row = self.reflection
         if row is None:
@@ -174,7 +181,7 @@ class ReflectionEdit(KeepsDraft, OfOwnReflection, GuardedForm):  # type: ignore[
             return redirect(self.page_url)
         messages.success(self.request, f"Saved as version {row.revision}.{readers}")
         goes_on = form.put or before not in (None, row.structure)
-        return redirect("portfolio:reflection_edit" if goes_on else self.page_url)
+        return redirect(reverse("portfolio:reflection_edit") + form.place if goes_on else self.page_url)
 
     def saved_elsewhere(self, form: ReflectionForm, current: Reflection) -> HttpResponse:
         theirs = read.to_compare(current, list(current.areas.order_by("number")))

@@ -89,7 +89,7 @@ def test_notes_are_put_into_a_part_and_know_it(world, sign_in):
     client = sign_in(world.supervisor)
     put = {f"put_{first.pk}": "what", f"put_{second.pk}": "what", f"put_{waits.pk}": ""}
     for _ in range(2):  # a second press puts nothing in twice
-        assert client.post(EDIT, typed(what="Before\n") | put).url == EDIT
+        assert client.post(EDIT, typed(what="Before\n") | put).url == f"{EDIT}#div_id_part_what"
     row = Reflection.objects.get()
     assert (row.parts, row.revision) == ({"what": "Before\n\nNote one\n\nNote two"}, 1)
     assert set(Note.objects.exclude(used_at=None)) == {first, second}
@@ -98,6 +98,71 @@ def test_notes_are_put_into_a_part_and_know_it(world, sign_in):
     assert client.get(reverse("portfolio:notebook"), follow=True).content.decode().count("In your reflection") == 2
     client.post(EDIT, typed(1, power="") | {f"put_{waits.pk}": "power"})
     assert Reflection.objects.get().parts["power"] == "Waits"
+
+
+def test_a_button_shows_the_parts_of_another_structure_and_saves_nothing(world, sign_in):
+    reflected(world.enrolment, what="Seen", so_what="", power="Mine")
+    note = NoteFactory(enrolment=world.enrolment)
+    client = sign_in(world.supervisor)
+    body = client.get(EDIT).content.decode()
+    button = 'name="show_parts" value="1" formaction="#parts">Show its parts<'
+    assert (body.count(button), body.count('<div id="parts"')) == (1, 1)
+    # Enter in a line presses the first button of the form: that one saves.
+    assert body.index(' hidden tabindex="-1" aria-hidden="true">Save<') < body.index(button)
+    sent = typed(1, "gibbs", what="Seen and typed", so_what="More", now_what="", power="Yours", theory="A book")
+    sent |= {"title": "x" * 201, f"put_{note.pk}": "power", "draft_revision": 0}
+    answer = client.post(EDIT, sent | {"show_parts": "1"})
+    form = answer.context["form"]
+    assert (answer.status_code, form.errors) == (200, {})
+    assert [len(fields) for fields in shown(form)] == [6, 4, 2]
+    assert {field.name: field.value() for field in (*form.always(), *form.aside())} == {
+        "part_power": "Yours",
+        "part_impact": "",
+        "part_theory": "A book",
+        "part_change": "",
+        "part_what": "Seen and typed",
+        "part_so_what": "More",
+    }
+    assert (form["title"].value(), form["structure"].value(), form["revision"].value()) == ("x" * 201, "gibbs", "1")
+    assert [row["field"].value() for row in form.note_rows()] == ["power"]
+    row = Reflection.objects.get()
+    assert (row.revision, row.structure, row.parts) == (1, "what", {"what": "Seen", "power": "Mine"})
+    # Back again with what was typed into the new boxes, then saved.
+    again = typed(1, "what", description="New", what="Seen and typed", so_what="More", power="Yours", theory="A book")
+    form = client.post(EDIT, again | {"show_parts": "1"}).context["form"]
+    assert shown(form)[2] == ["part_description"]
+    assert client.post(EDIT, again).status_code == 302
+    assert Reflection.objects.get().parts == {
+        "what": "Seen and typed", "so_what": "More", "description": "New", "power": "Yours", "theory": "A book",
+    }  # fmt: skip
+
+
+def test_before_it_is_begun_a_button_shows_the_parts_too(world, sign_in):
+    answer = sign_in(world.supervisor).post(EDIT, typed(0, "kolb", what="Typed") | {"show_parts": "1"})
+    always = ["part_power", "part_impact", "part_theory", "part_change"]
+    kolb = ["part_experience", "part_reflection", "part_concept", "part_experiment"]
+    assert shown(answer.context["form"]) == [kolb, always, ["part_what"]]
+    assert not Reflection.objects.exists()
+
+
+def test_a_note_is_put_in_by_its_own_button_and_one_is_led_to_its_place(world, sign_in):
+    first, second, waits = (NoteFactory(enrolment=world.enrolment, text=text) for text in ("One", "Two", "Waits"))
+    client = sign_in(world.supervisor)
+    body = client.get(EDIT).content.decode()
+    assert [body.count(f'name="put_in" value="{note.pk}"') for note in (first, second, waits)] == [1, 1, 1]
+    chosen = {f"put_{first.pk}": "power", f"put_{second.pk}": "what", f"put_{waits.pk}": ""}
+    nowhere = client.post(EDIT, typed(what="Typed") | chosen | {"put_in": str(waits.pk)})
+    assert nowhere.context["form"].errors == {f"put_{waits.pk}": ["Choose where to put it"]}
+    assert not Reflection.objects.exists()
+    for _ in range(2):  # a second press puts nothing in twice
+        answer = client.post(EDIT, typed(what="Typed", power="") | chosen | {"put_in": str(first.pk)})
+        assert answer.url == f"{EDIT}#div_id_part_power"
+    assert 'id="div_id_part_power"' in client.get(EDIT).content.decode()
+    row = Reflection.objects.get()
+    assert (row.parts, row.revision) == ({"what": "Typed\n\nTwo", "power": "One"}, 1)
+    assert set(Note.objects.exclude(used_at=None)) == {first, second}
+    for pressed in ("", "nonsense", str(uuid.uuid4())):  # no note of one's own: a save like any other
+        assert client.post(EDIT, typed(Reflection.objects.get().revision) | {"put_in": pressed}).url == PAGE
 
 
 def test_somebody_elses_note_is_not_put_in(world, sign_in):
@@ -266,11 +331,11 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_asse
     reflection_opened(Reflection.objects.get())
     client = sign_in(world.supervisor)
     client.get("/account/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(PAGE)
     with django_assert_num_queries(14):
         client.get(EDIT)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(SHARE)
     with django_assert_num_queries(9):
         client.get(version_url(1))
