@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accounts.models import User
 from observations.models import Observation
 from pathway.models import Enrolment
 from portfolio.models import Evidence, Note
 from portfolio.queries.later import session_url
+from portfolio.queries.sources import follow_up_entry, title_of
 from pqs_portal.lib.text import as_uuid
 from pqs_portal.templatetags.portal import short_date
 from sessions_catalogue.models import ProgrammeSession
+from sessions_catalogue.queries_workspace import own_entries
 
 From = Note.CameFrom
+# Longer than this, what was written is folded where a note is kept from it.
+SHORT = 800
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,12 @@ class Origin:
     session: ProgrammeSession | None = None
     row_id: uuid.UUID | None = None
     area_id: uuid.UUID | None = None
+    # What the person wrote there themselves, under which words; only where a note is about to be kept from it.
+    texts: Sequence[tuple[str, str]] = ()
+
+    @property
+    def is_short(self) -> bool:
+        return sum(len(text) for _, text in self.texts) <= SHORT
 
 
 OWN = Origin(From.OWN, "Your own note")
@@ -64,16 +74,29 @@ def origin_named(user: User, enrolment: Enrolment, named: str) -> Origin | None:
     pk = as_uuid(typed)
     if kind in (From.SESSION, From.FOLLOW_UP):
         session = _named_session(user, enrolment, typed, pk)
-        return _session(session, is_follow_up=kind == From.FOLLOW_UP) if session else None
+        return _with_entries(user, enrolment, session, is_follow_up=kind == From.FOLLOW_UP) if session else None
     if pk is None:
         return None
     if kind == From.OBSERVATION:
         released = Observation.objects.visible_to(user).released().filter(enrolment=enrolment, pk=pk).first()
-        return _observation(released) if released else None
+        return _saying(_observation(released), ("", released.reflection)) if released else None
     if kind == From.EVIDENCE:
         piece = Evidence.objects.visible_to(user).kept().filter(enrolment=enrolment, pk=pk).first()
-        return _piece(piece) if piece else None
+        return _saying(_piece(piece), ("", piece.body)) if piece else None
     return None
+
+
+def _with_entries(user: User, enrolment: Enrolment, session: ProgrammeSession, *, is_follow_up: bool) -> Origin:
+    origin = _session(session, is_follow_up=is_follow_up)
+    if is_follow_up:
+        entry = follow_up_entry(user, enrolment, session)
+        return _saying(origin, ("", entry.text)) if entry else origin
+    entries = own_entries(user, enrolment, session).filter(enrolment=enrolment)
+    return _saying(origin, *((title_of(entry), entry.text) for entry in entries))
+
+
+def _saying(origin: Origin, *texts: tuple[str, str]) -> Origin:
+    return replace(origin, texts=[(about, text) for about, text in texts if text.strip()])
 
 
 def _named_session(

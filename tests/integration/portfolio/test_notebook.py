@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portfolio.models import Note
-from tests.factories.observations import ObservationFactory, released
+from portfolio.models import Evidence, Note
+from tests.factories.observations import ObservationFactory, reflected, released
 from tests.factories.portfolio import EvidenceFactory, NoteFactory
-from tests.factories.sessions_catalogue import ProgrammeSessionFactory
+from tests.factories.sessions_catalogue import BlockItemFactory, ProgrammeSessionFactory
+from tests.factories.workspace import WorkspaceEntryFactory
 
 NOTEBOOK = reverse("portfolio:notebook")
 NEW = reverse("portfolio:note_new")
@@ -73,6 +74,41 @@ def test_only_what_one_may_read_oneself_sets_off_a_note(world, sign_in):
     client.post(f"{NEW}?from=evidence:{foreign.pk}", {"id": str(uuid.uuid4()), "text": "Mine"})
     note = Note.objects.get()
     assert (note.text, note.came_from, note.came_from_id) == ("Mine", "own", None)
+
+
+def test_the_words_of_ones_own_stand_beside_the_box_to_copy_from(world, sign_in):
+    session = ProgrammeSessionFactory(number=4)
+    item = BlockItemFactory(block__session=session, text="What is fair?")
+    WorkspaceEntryFactory(enrolment=world.enrolment, item=item, text="Asked")
+    for enrolment, text in ((world.enrolment, "How it went"), (world.other.enrolment, "CANARY")):
+        WorkspaceEntryFactory(enrolment=enrolment, session=session, item=None, text=text)
+    watched = reflected(world.enrolment, "What I make of it", noticed="CANARY")
+    piece = EvidenceFactory(enrolment=world.enrolment, body="First\n\n<b>Second</b>")
+    client = sign_in(world.supervisor)
+    expected = {
+        "session:4": [("What is fair?", "Asked"), ("Follow-up of session 4", "How it went")],
+        "follow_up:4": [("", "How it went")],
+        f"observation:{watched.pk}": [("", "What I make of it")],
+        f"evidence:{piece.pk}": [("", "First\n\n<b>Second</b>")],
+    }
+    for named, texts in expected.items():
+        page = client.get(f"{NEW}?from={named}", follow=True)
+        assert page.context["origin"].texts == texts
+        body = page.content.decode()
+        assert body.count("What you wrote there, to copy from") == 1
+        assert "CANARY" not in body
+    assert "&lt;b&gt;Second" in body
+    assert '<details class="govuk-details" open>' in body
+    # Also when the box was left empty; and folded once it is long.
+    Evidence.objects.update(body="Long. " * 200)
+    again = client.post(f"{NEW}?from=evidence:{piece.pk}", {"id": str(uuid.uuid4()), "text": " "})
+    assert again.context["form"].errors == {"text": ["Write a few words"]}
+    assert ("Long. Long." in again.content.decode(), again.context["origin"].is_short) == (True, False)
+    assert '<details class="govuk-details" open>' not in again.content.decode()
+    ProgrammeSessionFactory(number=5)
+    for named in ("session:5", "follow_up:5", f"observation:{released(enrolment=world.enrolment).pk}"):
+        page = client.get(f"{NEW}?from={named}", follow=True)
+        assert "to copy from" not in page.content.decode()
 
 
 def test_changed_and_put_away_from_here_one_comes_back_here(world, sign_in):
