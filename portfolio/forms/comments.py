@@ -35,6 +35,7 @@ class CommentForm(forms.Form):
             button=label if self.is_main else None,
             secondary=None if self.is_main else ("send", label),
             action=self.action,
+            form_id="check-and-share",
             cancel_url=self.cancel_url,
             draft=self.draft,
         )
@@ -56,6 +57,7 @@ class AnswerForm(CommentForm):
             Field.textarea("text", rows=5),
             button="Send answer",
             action=self.action,
+            form_id="check-and-share",
             cancel_url=self.cancel_url,
             draft=self.draft,
         )

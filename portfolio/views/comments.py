@@ -24,6 +24,7 @@ from portfolio.queries.once_opened import once_opened_piece, talk_once_about
 from portfolio.services.comments import NotInIt, add_comment
 from portfolio.services.evidence import NotYours
 from portfolio.services.sharing import NotReady
+from portfolio.views.checked_talk import ChecksTalk
 from portfolio.views.closed_talk import Closed, GivesWordsBack
 from portfolio.views.evidence import PiecePage
 
@@ -45,7 +46,7 @@ def closed_as(form: str, target_id: uuid.UUID, piece: Evidence, user: User) -> C
     return Closed(piece, form, target_id, page, kept_at, under)
 
 
-class SendsComment(GivesWordsBack, KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+class SendsComment(GivesWordsBack, ChecksTalk, KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     """A page of a piece; it says what the comment answers."""
 
     permission_required = Perm.COMMENT

@@ -31,6 +31,7 @@ from portfolio.queries.once_opened import once_opened_reflection
 from portfolio.services.evidence import NotYours
 from portfolio.services.reflection_comments import About, answer_comment, comment_on
 from portfolio.services.sharing import NotReady
+from portfolio.views.checked_talk import ChecksTalk
 from portfolio.views.closed_talk import Closed, GivesWordsBack
 from pqs_portal.lib.drafts import first_of
 from pqs_portal.lib.text import as_uuid
@@ -41,7 +42,7 @@ OPENED_ANEW = (
 )
 
 
-class SaysOnReflection(GivesWordsBack, KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
+class SaysOnReflection(GivesWordsBack, ChecksTalk, KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     permission_required = Perm.COMMENT
     template_name = "portfolio/reflection_comment.html"
     target: Reflection
@@ -56,7 +57,10 @@ class SaysOnReflection(GivesWordsBack, KeepsDraft, GuardedForm):  # type: ignore
         return {"id": new_id(None)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"cancel_url": self.page_url}
+        return super().get_form_kwargs() | {
+            "cancel_url": self.page_url,
+            "action": self.request.get_full_path(),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(page_url=self.page_url, **kwargs)

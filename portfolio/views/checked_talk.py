@@ -1,0 +1,43 @@
+"""Looking for identifying words in what two people say to each other about a text, before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from accounts.views.checks_words import ChecksWords, type_into, typed_text
+from portfolio.models import Evidence, Reflection
+from pqs_portal.lib.words_found import CheckedText
+
+
+class ChecksTalk(ChecksWords):
+    """Stands before KeepsDraft. The words are shown once something was pressed, never on the page as it is opened.
+
+    Its form takes the id of ``words_form_id``. What is quoted was read by both already.
+    """
+
+    target: Any
+
+    @property
+    def checked_thing(self) -> Evidence | Reflection:
+        found: Evidence | Reflection = self.target
+        return found
+
+    def known_names(self) -> Sequence[str]:
+        """The two who talk, and whoever began the talk before the mentor changed."""
+        begun = getattr(self, "begun", None)
+        people = (self.request.user, self.target.enrolment.supervisor, self.target.shared_with, begun and begun.author)
+        return [name for person in people if person for name in (person.name, person.get_short_name())]
+
+    def checked_texts(self, form: Any) -> Sequence[CheckedText]:
+        return [typed_text(form, "text")]
+
+    def write_back(self, form: Any, texts: Mapping[str, str]) -> None:
+        type_into(form, texts)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sent = kwargs.get("form")
+        words = self.words(sent) if sent is not None else None
+        shown = words and (words.count or words.said_fine or words.done)
+        context: dict[str, Any] = super(ChecksWords, self).get_context_data(words=words if shown else None, **kwargs)  # type: ignore[misc]  # the page's own
+        return context

@@ -1,0 +1,107 @@
+"""What two people say about a text is looked through before it is sent, and sent in one press when nothing is found."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import SaidFine, WorkingCopy
+from portfolio.drafts.comments import COMMENT
+from portfolio.models import Comment, ReflectionComment
+from tests.factories.portfolio import shared
+from tests.factories.reflection import TWO, reflected, reflection_opened, said
+from tests.integration.portfolio.test_comments import comment
+
+NAME, NUMBER = "Margaret Okonkwo", "943 476 5919"
+TEXT = f"I know {NAME} well and her NHS number {NUMBER}."
+
+
+@pytest.fixture(params=["comment", "answer", "reflection_comment", "reflection_answer"])
+def talk(request, world, sign_in):
+    """(client of whoever says it, where, what goes with the text, how many words were said)."""
+    if request.param in {"comment", "answer"}:
+        evidence = shared(world.enrolment)
+        if request.param == "comment":
+            return sign_in(world.mentor), reverse("portfolio:comment_new", args=[evidence.pk]), {}, Comment
+        first = comment(evidence, world.mentor)
+        return sign_in(world.supervisor), reverse("portfolio:comment_answer", args=[first.pk]), {}, Comment
+    row = reflection_opened(reflected(world.enrolment, what=TWO))
+    if request.param == "reflection_comment":
+        more = {"version": str(row.shared_version.pk), "part": "what", "paragraph": 2}
+        url = reverse("portfolio:reflection_comment", args=[world.enrolment.pk])
+        return sign_in(world.mentor), url, more, ReflectionComment
+    first = said(row)
+    url = reverse("portfolio:reflection_answer", args=[world.enrolment.pk, first.pk])
+    return sign_in(world.supervisor), url, {}, ReflectionComment
+
+
+def items(page):
+    return {row.item.words[0]: row for row in page.context["words"].open_items}
+
+
+def test_nothing_is_sent_that_was_not_looked_at(talk):
+    client, url, more, made = talk
+    before, more = made.objects.count(), {"id": str(uuid.uuid4()), **more}
+    page = client.post(url, {"text": TEXT, **more})
+    form = page.context["form"]
+    assert (page.status_code, set(items(page)), form["text"].value()) == (200, {NAME, NUMBER}, TEXT)
+    assert form.non_field_errors() == [
+        "Look at the 2 things that were found first: write something else, or say that it is fine"
+    ]
+    html = page.content.decode()
+    assert (html.count('id="words-found"'), html.count('id="check-and-share"')) == (1, 1)
+    page = client.post(url, {"text": TEXT, **more, "words_do": f"use:{items(page)[NAME].token}:Worker A"})
+    typed = page.context["form"]["text"].value()
+    assert (set(items(page)), typed) == ({NUMBER}, f"I know Worker A well and her NHS number {NUMBER}.")
+    page = client.post(url, {"text": typed, **more, "words_do": f"fine:{items(page)[NUMBER].token}"})
+    assert (items(page), page.context["form"]["text"].value(), made.objects.count()) == ({}, typed, before)
+    assert client.post(url, {"text": typed, **more}).status_code == 302
+    assert (made.objects.count(), made.objects.latest("created_at").text) == (before + 1, typed)
+
+
+def test_one_press_sends_where_nothing_is_found_and_for_the_two_who_talk(talk, world):
+    client, url, more, made = talk
+    before = made.objects.count()
+    text = f"{world.supervisor.name} and {world.mentor.name}, what did you notice in the second talk?"
+    assert client.post(url, {"text": text, **more}).status_code == 302
+    assert made.objects.count() == before + 1
+    assert not SaidFine.objects.exists()
+
+
+def test_nothing_is_looked_at_on_a_page_that_was_only_opened(talk):
+    client, url, more, _ = talk
+    page = client.get(url, {name: value for name, value in more.items() if name != "version"})
+    assert (page.status_code, page.context["words"]) == (200, None)
+    assert 'id="words-found"' not in page.content.decode()
+
+
+def test_words_quoted_are_not_asked_about_and_the_draft_stays_until_it_is_sent(world, sign_in):
+    evidence = shared(world.enrolment, body=f"I met {NAME} there.")
+    client, url = sign_in(world.mentor), reverse("portfolio:comment_new", args=[evidence.pk])
+    payload = {"passage": [f"I met {NAME}"], "text": [TEXT]}
+    WorkingCopy.objects.create(
+        organisation=evidence.organisation,
+        author=world.mentor,
+        form=COMMENT,
+        target_id=evidence.pk,
+        payload=payload,
+        revision=1,
+        based_on=0,
+        page=evidence.get_absolute_url(),
+    )
+    sent = {"passage": f"I met {NAME}", "text": TEXT}
+    page = client.post(url, sent)
+    assert page.context["form"]["passage"].value() == sent["passage"]
+    assert (WorkingCopy.objects.get().payload, Comment.objects.count()) == (payload, 0)
+    for row in items(page).values():
+        client.post(url, {**sent, "words_do": f"fine:{row.token}"})
+    assert client.post(url, sent).status_code == 302
+    assert (Comment.objects.get().text, Comment.objects.get().passage) == (TEXT, sent["passage"])
+    assert not WorkingCopy.objects.exclude(payload={}).exists()
+
+
+def test_only_what_was_quoted_names_somebody(world, sign_in):
+    evidence = shared(world.enrolment, body=f"I met {NAME} there.")
+    url = reverse("portfolio:comment_new", args=[evidence.pk])
+    sent = {"passage": f"I met {NAME}", "text": "What did you notice?"}
+    assert sign_in(world.mentor).post(url, sent).status_code == 302
