@@ -68,6 +68,13 @@ class AreaPicture:
         coming = (one for one in self.sessions if one.is_coming)
         return next(coming, self.sessions[-1] if self.sessions else None)
 
+    @property
+    def to_come_to(self) -> Serving | None:
+        """The next to come, else the last that is to be caught up on; never one that is behind the person."""
+        coming = (one for one in self.sessions if one.is_coming)
+        missed = (one for one in reversed(self.sessions) if one.is_missed)
+        return next(coming, None) or next(missed, None)
+
 
 @dataclass(frozen=True)
 class Shared:
@@ -78,6 +85,8 @@ class Shared:
     happened_on: dt.date
     areas: tuple[uuid.UUID, ...]
     statements: tuple[uuid.UUID, ...] = ()
+    # Of those areas the ones that its writer would show it for first.
+    best_of: tuple[uuid.UUID, ...] = ()
 
 
 def own_picture(user: User, enrolment: Enrolment, today: dt.date) -> list[AreaPicture]:
@@ -116,11 +125,7 @@ def mentee_picture(mentor: User, enrolment: Enrolment, today: dt.date) -> list[A
     for one in shared:
         for area_id in one.areas:
             by_area[area_id].append(one)
-    marks = EvidenceMapping.objects.visible_to(mentor).filter(evidence__enrolment=enrolment, is_best=True)
-    marked = set(marks.values_list("evidence", "area"))
-    best = {
-        area_id: [one.piece for one in found if (one.piece.id, area_id) in marked] for area_id, found in by_area.items()
-    }
+    best = {area_id: [one.piece for one in found if area_id in one.best_of] for area_id, found in by_area.items()}
     areas = Area.objects.filter(standard=enrolment.cohort.programme.standard_id)
     covered = [_shared_coverage(area, by_area[area.pk], words.get(area.pk)) for area in areas]
     dates, is_late = serving(enrolment, today), reviewed(enrolment, today)
@@ -138,7 +143,8 @@ def shared_pieces(mentor: User, enrolment: Enrolment) -> list[Shared]:
     """What was shared with the mentor, as it was shared, the latest first."""
     pieces = Evidence.objects.visible_to(mentor).filter(enrolment=enrolment, shared_version__isnull=False)
     columns = ("pk", *(f"shared_version__{name}" for name in ("title", "kind", "happened_on", "mappings")))
-    rows = pieces.order_by("-shared_version__happened_on", "-created_at").values_list(*columns)
+    in_order = pieces.with_best().order_by("-shared_version__happened_on", "-created_at")
+    rows = in_order.values_list(*columns, "best_of")
     return [
         Shared(
             piece_of(pk, title),
@@ -146,8 +152,9 @@ def shared_pieces(mentor: User, enrolment: Enrolment) -> list[Shared]:
             happened_on,
             tuple(uuid.UUID(mapping["area"]) for mapping in mappings),
             tuple(uuid.UUID(statement) for mapping in mappings for statement in mapping.get("statements", ())),
+            tuple(best_of),
         )
-        for pk, title, kind, happened_on, mappings in rows
+        for pk, title, kind, happened_on, mappings, best_of in rows
     ]
 
 

@@ -50,6 +50,13 @@ class EvidenceQuerySet(TenantQuerySet):
             "enrolment__supervisor", "enrolment__cohort__programme", "shared_with", "shared_version", "organisation"
         )
 
+    def with_best(self) -> Self:
+        """Adds ``best_of``, the areas for which it is marked as one of the best."""
+        from portfolio.models import EvidenceMapping  # noqa: PLC0415 -- models import querysets
+
+        marked = EvidenceMapping.objects.filter(evidence=OuterRef("pk"), is_best=True).order_by()
+        return self.annotate(best_of=ArraySubquery(marked.values("area")))
+
 
 class OfEvidenceQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:

@@ -90,6 +90,7 @@ class MenteeArea(KeepsDraft, OfMentee, GuardedForm):  # type: ignore[misc]  # th
         pieces = shared_pieces(self.request.user, self.target)
         here = [one for one in pieces if self.area.pk in one.areas]
         statements = shared_statements(self.target, ((one.piece, one.statements) for one in here))
+        here.sort(key=lambda one: self.area.pk not in one.best_of)  # the best first, each as recent as before
         page = Paginator(here, PER_PAGE).get_page(self.request.GET.get("page"))
         context: dict[str, Any] = super().get_context_data(
             **kwargs,

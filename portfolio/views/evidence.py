@@ -33,7 +33,8 @@ class PiecePage(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in Guarded
     draft_form = COMMENT
 
     def load(self) -> Evidence:
-        found: Evidence = self.visible(Evidence.objects.with_people().select_related("session", "sent_back_by"))
+        rows = Evidence.objects.with_people().with_best().select_related("session", "sent_back_by")
+        found: Evidence = self.visible(rows)
         return found
 
     @property

@@ -121,6 +121,30 @@ def test_a_gap_is_named_after_its_session(world, sign_in, areas):
     assert f"{book}?area={one.pk}" in page.content.decode()
 
 
+def test_what_could_come_next_is_never_a_session_that_the_person_was_at(world, sign_in, areas):
+    one, two, _, four = areas
+    ScheduledSessionFactory(cohort=world.cohort, session=ProgrammeSessionFactory(number=2, title="Coming", area=two))
+    held(world.cohort, days_ago=5, session=ProgrammeSessionFactory(number=1, title="Been", area=one))
+    missed = held(world.cohort, days_ago=4, session=ProgrammeSessionFactory(number=4, title="Missed", area=four))
+    held(world.cohort, days_ago=3, session=ProgrammeSessionFactory(number=5, title="Been since", area=four))
+    absence = AttendanceFactory(enrolment=world.enrolment, scheduled=missed, state="missed")
+    client = sign_in(world.supervisor)
+
+    def offered(area):
+        row = client.get(area_url(area)).context["row"]
+        return getattr(row["one"].to_come_to, "session", None) and row["one"].to_come_to.session.number
+
+    assert [offered(area) for area in areas] == [None, 2, None, 4]
+    catch_up = reverse("sessions_catalogue:catch_up", args=[world.enrolment.pk])
+    page = client.get(area_url(four)).content.decode()
+    assert f'<a class="govuk-link" href="{catch_up}">Catch up on session 4, Missed</a>' in page
+    assert ("Been since" in page, "Been" in client.get(area_url(one)).content.decode()) == (False, False)
+    assert "Session 2, Coming</a>" in client.get(area_url(two)).content.decode()
+    absence.studied_on = timezone.localdate()
+    absence.save()
+    assert offered(four) is None
+
+
 @pytest.mark.parametrize(("month", "expected"), [(2, [1, 2, 3, 4]), (6, [])])
 def test_a_gap_is_named_from_the_review_on(world, sign_in, areas, month, expected):
     MilestoneFactory(programme=world.cohort.programme, kind="interim_review", due_month=month)
@@ -209,6 +233,24 @@ def test_a_mentor_sees_which_shared_pieces_are_best(world, sign_in, areas):
     assert [[piece.title for piece in row["one"].best] for row in rows] == [[], ["Talk"], [], []]
 
 
+def test_a_mentor_sees_the_marks_in_the_area_and_on_the_piece(world, sign_in, areas):
+    one, two, three, _ = areas
+    today = timezone.localdate()
+    talk = shared(world.enrolment, title="Talk", areas={one: "w", two: "w"}, happened_on=today - dt.timedelta(days=9))
+    shared(world.enrolment, title="Newer", areas={one: "w"}, happened_on=today - dt.timedelta(days=1))
+    own = EvidenceFactory(enrolment=world.enrolment, title="Mine", areas={one: ""})
+    own.mappings.update(is_best=True)
+    talk.mappings.filter(area=one).update(is_best=True)
+    EvidenceMapping.objects.create(organisation=talk.organisation, evidence=talk, area=three, is_best=True)
+    client = sign_in(world.mentor)
+    listed = client.get(mentee_url(world.enrolment, one))
+    assert [row.piece.title for row in listed.context["page"]] == ["Talk", "Newer"]
+    pages = [mentee_url(world.enrolment, one), mentee_url(world.enrolment, two), talk.get_absolute_url()]
+    assert [client.get(page).content.decode().count("Among the best") for page in pages] == [1, 0, 1]
+    writer = sign_in(world.supervisor)
+    assert writer.get(talk.get_absolute_url()).content.decode().count("Among the best") == 2
+
+
 def test_a_mentors_word_is_read_by_the_writer(world, sign_in, areas):
     mentor, url = sign_in(world.mentor), mentee_url(world.enrolment, areas[0])
     assert mentor.post(url, {"text": "Well"}).context["form"].errors == {"level": ["Choose whether it is enough"]}
@@ -291,7 +333,7 @@ def test_coverage_costs_the_same_however_much_there_is(world, sign_in, areas, dj
     for client, url, queries in (
         (writer, COVERAGE, 15),
         (writer, area_url(areas[0]), 15),
-        (mentor, mentee_url(world.enrolment), 16),
+        (mentor, mentee_url(world.enrolment), 15),
         (mentor, mentee_url(world.enrolment, areas[0]), 17),
     ):
         with django_assert_num_queries(queries):

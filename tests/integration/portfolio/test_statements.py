@@ -199,7 +199,7 @@ def test_it_costs_the_same_however_much(world, sign_in, areas, marked, django_as
     for client, url, queries in (
         (writer, COVERAGE, 15),
         (writer, area_url(areas[0]), 15),
-        (mentor, mentee_url(world), 15),
+        (mentor, mentee_url(world), 14),
         (mentor, mentee_url(world, areas[0]), 17),
     ):
         with django_assert_num_queries(queries):
