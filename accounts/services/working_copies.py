@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -41,6 +43,22 @@ def copy_for(*, author: User, form: str, target_id: uuid.UUID) -> WorkingCopy | 
     """What the person was typing there."""
     found: WorkingCopy | None = WorkingCopy.objects.visible_to(author).filter(form=form, target_id=target_id).first()
     return found
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """Words that are typed and not saved, so that whoever else reads the text reads another one."""
+
+    saved_at: dt.datetime
+    url: str
+    # Which of several texts on the page; empty where there is one.
+    of: str = ""
+
+
+def unsaved_words(*, author: User, form: str, windows: Mapping[uuid.UUID, tuple[str, str]]) -> list[Unsaved]:
+    """What the person typed and did not save; ``windows``: what is written on → where that goes on, and its name."""
+    copies = WorkingCopy.objects.visible_to(author).filter(form=form, target_id__in=windows).exclude(payload={})
+    return [Unsaved(copy.saved_at, *windows[copy.target_id]) for copy in copies.newest_first()]
 
 
 def next_revision(revision: int) -> int:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.drafts import Fields, Finder, Windows, either, on_new, on_row, typed_in
 from accounts.models import User, WorkingCopy
+from accounts.services.working_copies import Unsaved, unsaved_words
 from pathway.models import Area, Enrolment, Statement
 from portfolio.models import Evidence
 from portfolio.permissions import Perm
@@ -62,6 +63,13 @@ def begun_evidence(user: User, enrolment: Enrolment, *, besides: uuid.UUID | Non
 
 def edit_url(piece: Evidence) -> str:
     return reverse("portfolio:evidence_edit", args=[piece.pk])
+
+
+def unsaved_in_piece(user: User, piece: Evidence) -> list[Unsaved]:
+    """What its writer typed on it since it was saved; nobody writes on what is in the bin."""
+    if piece.discarded_at:
+        return []
+    return unsaved_words(author=user, form=EVIDENCE, windows={piece.pk: (edit_url(piece), "")})
 
 
 NEW_EVIDENCE = on_new(Evidence, own_enrolment, Perm.WRITE_EVIDENCE, new_url, read_evidence)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.drafts import Fields, Finder, Place, Windows, either, on_new, words_of
 from accounts.models import Organisation, User
+from accounts.services.working_copies import Unsaved, unsaved_words
 from pathway.models import Area
 from portfolio.models import Objective, Period, Plan
 from portfolio.permissions import Perm
@@ -44,6 +45,12 @@ def read_objective(payload: Payload) -> Fields:
         ("Period", str(period)),
         ("Areas", ", ".join(str(area.number) for area in areas)),
     ]
+
+
+def unsaved_in_objectives(user: User, named: Mapping[uuid.UUID, str]) -> list[Unsaved]:
+    """What their writer typed since they were saved. ``named``: open objectives, and what each is called there."""
+    windows = {pk: (reverse("portfolio:objective_edit", args=[pk]), name) for pk, name in named.items()}
+    return unsaved_words(author=user, form=OBJECTIVE, windows=windows) if windows else []
 
 
 def _own(page: str, read: Mapping[str, str] | None = None) -> Finder:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.drafts import Fields, Finder, Place, Windows, either, on_new, on_row, typed_in
 from accounts.models import Organisation, User
+from accounts.services.working_copies import Unsaved, unsaved_words
 from pathway.models import Area, Enrolment
 from portfolio.drafts.later import read_jotting, url
 from portfolio.models import Note, Reflection
@@ -42,6 +43,12 @@ def read_reflection(payload: Payload) -> Fields:
         *((part.title, typed_in(payload, f"part_{part.key}")) for part in PARTS.values()),
         ("Areas", "\n".join(f"{area.number} {area.title}" for area in areas)),
     ]
+
+
+def unsaved_in_reflection(user: User, row: Reflection) -> list[Unsaved]:
+    """What its writer typed on it since it was saved. What is done has no form until it is opened again."""
+    url = "" if row.is_done else reverse("portfolio:reflection_edit")
+    return unsaved_words(author=user, form=REFLECTION, windows={row.enrolment_id: (url, "")})
 
 
 NEW_JOTTING = on_new(

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.drafts import Fields, Finder, Place, Read, Windows
 from accounts.models import Organisation, User
+from accounts.services.working_copies import Unsaved, unsaved_words
 from pathway.models import Enrolment
 from portfolio.models import MentorView, Point, SelfAssessment
 from portfolio.permissions import Perm
@@ -53,6 +54,15 @@ def assessment_place(enrolment: Enrolment, point: str, row: SelfAssessment | Non
     if row and row.is_done:
         return None
     return _place("self_assessment_edit", enrolment, point, row)
+
+
+def unsaved_in_assessment(user: User, row: SelfAssessment) -> list[Unsaved]:
+    """What its writer typed since it was saved; nothing is kept once it is done: ``assessment_place``."""
+    if row.is_done:
+        return []
+    url = reverse("portfolio:self_assessment_edit", args=[row.enrolment_id, row.point])
+    target = target_of(SELF_ASSESSMENT, row.enrolment_id, row.point)
+    return unsaved_words(author=user, form=SELF_ASSESSMENT, windows={target: (url, "")})
 
 
 def view_place(enrolment: Enrolment, point: str, row: MentorView | None) -> Place | None:

@@ -13,6 +13,7 @@ from accounts.views.base import GuardedForm, new_id
 from accounts.views.keeps_draft import KeepsDraft
 from portfolio import queries
 from portfolio.drafts.comments import COMMENT, comment_place
+from portfolio.drafts.evidence import unsaved_in_piece
 from portfolio.forms.comments import CommentForm
 from portfolio.models import Evidence, EvidenceVersion
 from portfolio.permissions import Perm
@@ -89,6 +90,7 @@ def page_of(evidence: Evidence, user: User) -> dict[str, Any]:
         "mentor": mentor,
         "with_mentor": evidence.is_shared and mentor is not None and evidence.shared_with_id == mentor.pk,
         "privacy": privacy_of(evidence, mentor, user),
+        "unsaved": unsaved_in_piece(user, evidence) if is_owner else [],
         "changed_since_shared": is_owner and shared and now and not says_the_same(shared, now),
         "too_many_areas": is_owner and len(view.mappings) > MANY_AREAS,
         "files": file_rows(view, removable=is_owner),

@@ -20,7 +20,7 @@ from accounts.views.base import Guarded, GuardedForm, GuardedPage, MakesOne, new
 from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Enrolment
 from portfolio import queries
-from portfolio.drafts.plan import CLOSING, OBJECTIVE
+from portfolio.drafts.plan import CLOSING, OBJECTIVE, unsaved_in_objectives
 from portfolio.forms.plan import CloseForm, ObjectiveForm
 from portfolio.models import Evidence, Objective, Period, Plan, PlanVersion
 from portfolio.permissions import Perm
@@ -83,6 +83,7 @@ class ObjectivePage(OfObjective, GuardedPage):  # type: ignore[misc]  # the midd
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, one = self.target, view_of(self.target, self)
         later = Objective.objects.visible_to(self.request.user).kept().filter(carried_from=row).first()
+        is_written = row.is_open and not row.discarded_at
         return super().get_context_data(
             **kwargs,
             row=row,
@@ -92,6 +93,7 @@ class ObjectivePage(OfObjective, GuardedPage):  # type: ignore[misc]  # the midd
             can_carry=row.is_open and row.period != Period.AFTER,
             carried_to=later,
             today=timezone.localdate(),
+            unsaved=unsaved_in_objectives(self.request.user, {row.pk: ""} if is_written else {}),
         )
 
 

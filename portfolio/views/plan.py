@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.views.base import GuardedPage
 from pathway.models import Enrolment
 from portfolio import queries
+from portfolio.drafts.plan import unsaved_in_objectives
 from portfolio.forms.opening import OpenForm
 from portfolio.models import Objective, Plan, PlanVersion
 from portfolio.queries import plan as read
@@ -41,6 +42,7 @@ class PlanPage(OwnPage):
             enrolment=enrolment,
             plan=plan,
             changed_since=read.changed_since(plan),
+            unsaved=unsaved_in_objectives(user, {one.id: one.need for one in views if one.is_open}),
             periods=read.by_period(views),
             put_away=list(put_away.order_by("-discarded_at")) if plan else [],
             mentor=queries.current_mentor(enrolment),
@@ -106,7 +108,12 @@ class PlanShare(CheckedOpening):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         views = read.views_of(self.contents(), self.request.user)
-        return super().get_context_data(**kwargs, plan=self.plan, periods=read.by_period(views))
+        return super().get_context_data(
+            **kwargs,
+            plan=self.plan,
+            periods=read.by_period(views),
+            unsaved=unsaved_in_objectives(self.request.user, {one.id: one.need for one in views if one.is_open}),
+        )
 
 
 class PlanVersions(OwnPage):

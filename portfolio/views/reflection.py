@@ -19,7 +19,7 @@ from accounts.views.base import GuardedForm, GuardedPage
 from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Area, Enrolment
 from portfolio import queries
-from portfolio.drafts.reflection import REFLECTION, read_reflection
+from portfolio.drafts.reflection import REFLECTION, read_reflection, unsaved_in_reflection
 from portfolio.forms.opening import OpenForm
 from portfolio.forms.reflection import SHOW_PARTS, ReflectionForm
 from portfolio.models import Reflection, Structure
@@ -88,6 +88,7 @@ class ReflectionPage(OfOwnReflection, GuardedPage):  # type: ignore[misc]  # the
             "is_own": True,
             "answerable": mentor.pk if mentor and row.shared_with_id == mentor.pk else None,
             "changed_since_shared": changed_since(row),
+            "unsaved": unsaved_in_reflection(user, row),
         }
 
 
@@ -229,4 +230,5 @@ class ReflectionShare(OfOwnReflection, CheckedOpening):  # type: ignore[misc]  #
             rows=read.page_of(row.structure, row.parts, ()),
             aside=kept_aside(row.structure, row.parts),
             areas=row.areas.order_by("number"),
+            unsaved=unsaved_in_reflection(self.request.user, row),
         )

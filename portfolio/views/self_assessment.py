@@ -19,7 +19,7 @@ from accounts.views.base import Guarded, GuardedForm, GuardedPage
 from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Area, Enrolment
 from portfolio import queries
-from portfolio.drafts.self_assessment import SELF_ASSESSMENT, assessment_place, target_of
+from portfolio.drafts.self_assessment import SELF_ASSESSMENT, assessment_place, target_of, unsaved_in_assessment
 from portfolio.forms.opening import OpenForm
 from portfolio.forms.self_assessment import LevelsForm
 from portfolio.models import AreaRating, Point, SelfAssessment, SelfAssessmentVersion
@@ -120,6 +120,7 @@ class AssessmentPage(OfOnePoint, GuardedPage):  # type: ignore[misc]  # the midd
             mentor=queries.current_mentor(self.target),
             due=read.points_of(self.target).get(self.point),
             versions=self.versions(),
+            unsaved=unsaved_in_assessment(user, row) if row else [],
         )
 
 

@@ -19,6 +19,7 @@ from accounts.views.base import Guarded, GuardedForm, GuardedPage
 from accounts.views.checks_words import CheckedFile, ChecksWords, type_into, typed_text
 from accounts.views.drafts import number
 from portfolio import queries
+from portfolio.drafts.evidence import unsaved_in_piece
 from portfolio.forms.sharing import ShareForm
 from portfolio.models import Evidence
 from portfolio.permissions import Perm
@@ -131,6 +132,7 @@ class EvidenceShare(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in Gu
             evidence=self.target,
             piece=self.piece,
             mentor=self.mentor,
+            unsaved=unsaved_in_piece(self.request.user, self.target),
             files=file_rows(self.piece, removable=False),
         )
 

@@ -236,7 +236,7 @@ def test_it_costs_the_same_however_much_is_found(writer, evidence, django_assert
     body = " ".join(f"I met {name} Okonkwo." for name in people.split()[:names])
     Evidence.objects.filter(pk=evidence.pk).update(title="Team day", body=body)
     writer.get(url(evidence))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         writer.get(url(evidence))
 
 

@@ -272,7 +272,7 @@ def test_the_page_costs_the_same_however_much_is_in_it(world, sign_in, django_as
     writer, mentor = sign_in(world.supervisor), sign_in(world.mentor)
     for client in (writer, mentor):
         client.get("/account/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(writer, evidence)
     with django_assert_num_queries(11):
         page(mentor, evidence)

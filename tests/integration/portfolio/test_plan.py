@@ -359,13 +359,13 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_asse
     planned(world.enrolment)
     client = sign_in(world.supervisor)
     client.get("/account/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(PLAN)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(url(row))
     with django_assert_num_queries(11):
         client.get(url(row, "_close"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("portfolio:plan_share"))
     with django_assert_num_queries(8):
         client.get(reverse("portfolio:plan_versions"))

@@ -1,0 +1,120 @@
+"""Whoever shares a text is told that they typed more and did not save it."""
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import WorkingCopy
+from portfolio.drafts.self_assessment import target_of
+from tests.factories.portfolio import EvidenceFactory, area_of, assessed, plan_opened, planned, shared
+from tests.factories.reflection import reflected, reflection_opened
+
+SAID = re.compile(r'You have unsaved changes from [^<]*<a class="govuk-link" href="([^"]+)">Go on writing</a>')
+
+
+def keep(client, user, form, target, **typed):
+    payload = {name: [text] for name, text in typed.items()}
+    sent = {"payload": payload, "revision": 0, "based_on": 1, "page": "", "author": str(user.pk)}
+    url = reverse("accounts:draft", args=[form, target])
+    return client.post(url, json.dumps(sent), content_type="application/json").json()["revision"]
+
+
+def of_piece(world):
+    row = shared(world.enrolment)
+    pages = [row.get_absolute_url(), reverse("portfolio:evidence_share", args=[row.pk])]
+    return "evidence", row.pk, {"title": "CANARY"}, pages, reverse("portfolio:evidence_edit", args=[row.pk])
+
+
+def of_reflection(world):
+    reflection_opened(reflected(world.enrolment))
+    pages = [reverse("portfolio:reflection"), reverse("portfolio:reflection_share")]
+    return "reflection", world.enrolment.pk, {"part_what": "CANARY"}, pages, reverse("portfolio:reflection_edit")
+
+
+def of_self_assessment(world):
+    assessed(world.enrolment, {area_of(world.enrolment): 2}, finish=False)
+    page, edit = (
+        reverse(f"portfolio:{name}", args=[world.enrolment.pk, "start"])
+        for name in ("self_assessment", "self_assessment_edit")
+    )
+    target = target_of("self_assessment", world.enrolment.pk, "start")
+    return "self_assessment", target, {"why_1": "CANARY"}, [page], edit
+
+
+def of_objective(world):
+    row = planned(world.enrolment, need="To listen")
+    plan_opened(world.enrolment)
+    pages = [row.get_absolute_url(), reverse("portfolio:plan"), reverse("portfolio:plan_share")]
+    return "objective", row.pk, {"need": "CANARY"}, pages, reverse("portfolio:objective_edit", args=[row.pk])
+
+
+TEXTS = [of_piece, of_reflection, of_self_assessment, of_objective]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=[text.__name__ for text in TEXTS])
+def test_the_writer_is_told_until_it_is_saved(world, sign_in, text):
+    form, target, typed, pages, edit = text(world)
+    client = sign_in(world.supervisor)
+    assert [SAID.findall(client.get(page).content.decode()) for page in pages] == [[]] * len(pages)
+    keep(client, world.supervisor, form, target, **typed)
+    shown = [client.get(page).content.decode() for page in pages]
+    assert [SAID.findall(page) for page in shown] == [[edit]] * len(pages)
+    assert "CANARY" not in "".join(shown)
+    WorkingCopy.objects.update(payload={})  # what was kept was taken out: nothing is
+    assert [SAID.findall(client.get(page).content.decode()) for page in pages] == [[]] * len(pages)
+
+
+def test_a_save_for_good_ends_it_and_the_mentor_never_learns_of_it(world, sign_in, posted):
+    row, client, mentor = shared(world.enrolment), sign_in(world.supervisor), sign_in(world.mentor)
+    page, edit = row.get_absolute_url(), reverse("portfolio:evidence_edit", args=[row.pk])
+    revision = keep(client, world.supervisor, "evidence", row.pk, title="CANARY")
+    assert "unsaved changes" in client.get(page).content.decode()
+    assert "unsaved changes" not in mentor.get(page).content.decode()
+    client.post(edit, posted(body="Whole") | {"version": row.version, "draft_revision": revision})
+    assert "unsaved changes" not in client.get(page).content.decode()
+
+
+def test_the_mentors_own_words_on_the_page_are_no_change_of_the_text(world, sign_in):
+    row, mentor = shared(world.enrolment), sign_in(world.mentor)
+    keep(mentor, world.mentor, "evidence_comment", row.pk, text="Half a comment")
+    for client in (mentor, sign_in(world.supervisor)):
+        assert SAID.findall(client.get(row.get_absolute_url()).content.decode()) == []
+
+
+def test_nobody_goes_on_with_what_is_in_the_bin(world, sign_in):
+    row, client = EvidenceFactory(enrolment=world.enrolment), sign_in(world.supervisor)
+    keep(client, world.supervisor, "evidence", row.pk, title="CANARY")
+    client.post(reverse("portfolio:evidence_discard", args=[row.pk]))
+    assert "unsaved changes" not in client.get(row.get_absolute_url()).content.decode()
+
+
+def test_what_is_done_is_gone_on_with_by_its_own_button(world, sign_in):
+    reflected(world.enrolment, finish=True)
+    client = sign_in(world.supervisor)
+    keep(client, world.supervisor, "reflection", world.enrolment.pk, part_what="CANARY")
+    for name in ("reflection", "reflection_share"):
+        body = client.get(reverse(f"portfolio:{name}")).content.decode()
+        assert ("You have unsaved changes" in body, SAID.findall(body)) == (True, [])
+
+
+def test_the_plan_names_the_objective_and_says_share_where_it_shares(world, sign_in):
+    row, client = planned(world.enrolment, need="To listen"), sign_in(world.supervisor)
+    plan, share = reverse("portfolio:plan"), reverse("portfolio:plan_share")
+    buttons = re.compile(r"(Check and share again|Change who can read it|Check and share)\s*</a>")
+    submit = re.compile(r'<button[^>]*>\s*(Share|Save)\s*</button>|<input type="submit"[^>]*value="(Share|Save)"')
+
+    def words():
+        body = client.get(share).content.decode()
+        return buttons.findall(client.get(plan).content.decode()), "".join("".join(m) for m in submit.findall(body))
+
+    assert words() == (["Check and share"], "Share")
+    plan_opened(world.enrolment)
+    assert words() == (["Change who can read it"], "Save")
+    planned(world.enrolment)
+    assert words() == (["Check and share again"], "Share")
+    keep(client, world.supervisor, "objective", row.pk, need="CANARY")
+    assert "to “To listen”" in client.get(share).content.decode()
+    client.post(reverse("portfolio:objective_put_away", args=[row.pk]))
+    assert "unsaved changes" not in client.get(share).content.decode()
