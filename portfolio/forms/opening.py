@@ -33,6 +33,7 @@ class OpenForm(forms.Form):
         mentor_hint: str = "",
         portfolio_hint: str,
         cancel_url: str,
+        opens: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +44,12 @@ class OpenForm(forms.Form):
             Choice("portfolio", "Its text in my portfolio", hint=portfolio_hint),
         ]
         self.helper = gov_helper(
-            "revision", "shown", "readers", "nobody_recognisable", button="Save", cancel_url=cancel_url
+            "revision",
+            "shown",
+            "readers",
+            "nobody_recognisable",
+            button="Share" if opens else "Save",
+            cancel_url=cancel_url,
         )
 
     def clean(self) -> dict[str, Any]:

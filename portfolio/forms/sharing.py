@@ -53,7 +53,8 @@ class ShareForm(RationaleFields):
         field.choices = choices
         self.add_rationales(areas, rationales)
         for area in areas:
-            self.fields[f"why_{area.number}"].label = f"Why it fits area {area.number}, {area.title}"
+            why = f"Why it fits area {area.number}, {area.title} (needed for your portfolio)"
+            self.fields[f"why_{area.number}"].label = why
         self.helper = gov_helper(
             "version",
             "shown",

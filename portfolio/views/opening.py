@@ -51,8 +51,19 @@ class OpenText(GuardedForm):
     def mentor(self) -> User | None:
         return queries.current_mentor(self.enrolment)
 
+    @cached_property
+    def at_first(self) -> Any:
+        """As it was when the page was asked for."""
+        return self.text()
+
+    @property
+    def opens(self) -> bool:
+        """Whether what is saved now is more than anybody reads yet, so that choosing readers shares it."""
+        version = self.at_first.shared_version or self.at_first.portfolio_version
+        return version is None or version.number != self.at_first.revision
+
     def get_initial(self) -> dict[str, Any]:
-        row = self.text()
+        row = self.at_first
         readers = ["mentor"] if row.is_shared or not row.portfolio_version_id else []
         return {"revision": row.revision, "readers": [*readers, *(["portfolio"] if row.portfolio_version_id else [])]}
 
@@ -62,6 +73,7 @@ class OpenText(GuardedForm):
             "mentor_hint": self.mentor_hint,
             "portfolio_hint": self.portfolio_hint,
             "cancel_url": self.page_url,
+            "opens": self.opens,
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
