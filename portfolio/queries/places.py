@@ -50,7 +50,8 @@ FOUND = frozenset({"text", "where"})
 class Place:
     """``name``: what a person calls it, one and several. ``year``: the way from a row to its enrolment; without one
     ``author`` names the field. ``texts``: columns, with the keys that count where a column is JSON. ``counts``: the
-    model whose ``revision`` or ``version`` goes up when a row changes, and the field with its id.
+    model whose ``revision`` or ``version`` goes up when a row changes, and the field with its id. ``beside``: the row
+    that says what it is, where neither it nor the whole that it is a part of does.
     """
 
     name: tuple[str, str]
@@ -61,6 +62,7 @@ class Place:
     counts: tuple[type[Model] | None, str] = (None, "")
     # Rows of others that the writer does not read are cleaned and not counted.
     read_by_writer: Q = field(default_factory=Q)
+    beside: str = ""
 
     def rows(self, writer: User, years: EnrolmentQuerySet) -> QuerySet[Any]:
         mine = {self.author: writer} if self.author else {}
@@ -83,7 +85,14 @@ PLACES = (
     # An old version that is being brought back has not begun from the newest one any more.
     Place(VERSION, EvidenceVersion, texts("title", "body", mappings=WHY), "evidence__enrolment", counts=OF_PIECE),
     Place(SAID, Comment, texts("passage", "text"), "evidence__enrolment", counts=(None, "pk")),
-    Place(("file’s name", "files’ names"), Attachment, texts("name", found=FOUND), year="", author="uploaded_by"),
+    Place(
+        ("file’s name", "files’ names"),
+        Attachment,
+        texts("name", found=FOUND),
+        year="",
+        author="uploaded_by",
+        beside="evidence",
+    ),
     Place(ASSESSED, AreaRating, texts("why"), "assessment__enrolment", counts=(SelfAssessment, "assessment_id")),
     Place(VERSION, SelfAssessmentVersion, texts(ratings=WHY), "assessment__enrolment"),
     Place(
@@ -119,19 +128,21 @@ PLACES = (
         texts("title", "what_and_why", "learnt", "impact", "peer_learnt"),
         counts=(CpdRecord, "pk"),
     ),
-    Place(("word about an area", "words about areas"), AreaWord, texts("text"), counts=(AreaWord, "pk")),
+    Place(("word about an area", "words about areas"), AreaWord, texts("text"), counts=(AreaWord, "pk"), beside="area"),
     Place(("reason for an export", "reasons for exports"), PortfolioExport, texts("reason")),
     Place(
         ("workspace text", "workspace texts"),
         WorkspaceEntry,
         texts("text", "shared_text"),
         counts=(WorkspaceEntry, "pk"),
+        beside="session",
     ),
     Place(
         ("worksheet", "worksheets"),
         Worksheet,
         texts("about", "answers", "shared_about", "shared_answers"),
         counts=(Worksheet, "pk"),
+        beside="template",
     ),
     Place(("reflection on an observation", "reflections on observations"), Observation, texts("reflection")),
     Place(
@@ -139,6 +150,7 @@ PLACES = (
         MilestoneCompletion,
         texts("took_part", "note", "file_name"),
         author="recorded_by",
+        beside="milestone",
     ),
     Place(("note on what you need", "notes on what you need"), ParticipationNeed, texts("text")),
     Place(

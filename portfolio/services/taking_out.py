@@ -48,24 +48,39 @@ EXPORT_GONE = "Something was taken out of this portfolio for good, so this copy 
 
 @transaction.atomic
 def take_out(*, enrolment: Enrolment, by: User, passages: Sequence[str] = (), files: Collection[uuid.UUID] = ()) -> int:
-    """Of every text of the writer's years, and of what others say of them; returns from how many places."""
+    """Of every text of the writer's years, and of what others say of them.
+
+    Returns from how many places that the writer reads, as ``look_for`` has told; what others keep to themselves is
+    cleaned and not told of.
+    """
     years = years_of(by, enrolment)
     # Whoever saves a piece now waits, and then has begun from a version that is no longer the newest.
     list(Evidence.objects.filter(enrolment__in=years).select_for_update().order_by("pk").values_list("pk"))
     changed = _Changed()
-    took = _take_files(files, enrolment, by, changed)
+    took = told = _take_files(files, enrolment, by, changed)
     if passages:
         pattern = pattern_of(passages)
         for place in PLACES:
-            took += changed.note(place, _rewrite(place, place.rows(by, years), pattern))
+            rows = _rewrite(place, place.rows(by, years), pattern)
+            took += changed.note(place, rows)
+            told += _read_by_writer(place, rows)
         changed.settle(by)
         close_windows(organisation_id=enrolment.organisation_id, windows=_everybodys(changed.windows, by, years))
-        took += len(rewrite_copies(_copies(by, years), lambda payload: payload | without(in_words(payload), pattern)))
+        copies = rewrite_copies(_copies(by, years), lambda payload: payload | without(in_words(payload), pattern))
+        took += len(copies)
+        told += sum(copy.author_id == by.pk for copy in copies)
     ask_again_about(author=by, things=changed.things)
     if took:
         _delete_exports(years)
         audit.record("took something out for good", by=by, category=PORTFOLIO, target=enrolment)
-    return took
+    return told
+
+
+def _read_by_writer(place: Place, rows: Sequence[Any]) -> int:
+    if not rows or not place.read_by_writer:
+        return len(rows)
+    read = place.model._default_manager.filter(place.read_by_writer, pk__in=[row.pk for row in rows])
+    return int(read.count())
 
 
 @dataclass

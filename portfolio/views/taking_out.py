@@ -59,17 +59,16 @@ class TakeOut(FormMixin, OwnPage):  # type: ignore[misc, type-arg]  # as in Guar
 
     def preview(self, form: TakeOutForm) -> HttpResponse:
         passages, chosen = form.cleaned_data["passages"], self.chosen(form)
-        found = look_for(passages, enrolment=self.target, by=self.request.user)
-        if not found.total and not chosen:
+        found = look_for(passages, enrolment=self.target, by=self.request.user, chosen=chosen)
+        if not found.total:
             form.add_error("passages", self.nowhere(found.observers))
             return self.form_invalid(form)
-        more = [file for file in found.files if file not in chosen]
         context = self.get_context_data(
             form=form,
             passages=passages,
             chosen=chosen,
             found=found,
-            more=more,
+            more=found.files,
             observer_names=and_list(found.observers),
         )
         return self.response_class(self.request, ["portfolio/take_out_preview.html"], context)

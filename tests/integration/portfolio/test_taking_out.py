@@ -110,7 +110,8 @@ def test_an_observers_words_stay_and_are_told_of(world, sign_in):
     )
     NoteFactory(enrolment=world.enrolment, text=TEXT)
     found = look_for([PASSAGE], enrolment=world.enrolment, by=world.supervisor)
-    assert (found.places, found.observers) == ([("note for later", 1)], [world.mentor.name])
+    assert [(place.what, place.count) for place in found.places] == [("note for later", 1)]
+    assert found.observers == [world.mentor.name]
     page = sign_in(world.supervisor).post(PAGE, {"passages": PASSAGE, "look": ""}).content.decode()
     assert f"Talk to {world.mentor.name}." in page
     confirm(sign_in(world.supervisor))
@@ -123,13 +124,48 @@ def test_the_preview_says_where_and_changes_nothing(world, sign_in):
     rows = filled(world)
     response = sign_in(world.supervisor).post(PAGE, {"passages": f"{PASSAGE}\nNobody At All", "look": ""})
     found = response.context["found"]
-    counted = dict(found.places)
+    counted = {place.what: place.count for place in found.places}
     assert (counted["piece of evidence"], counted["comments"], counted["texts you are typing"]) == (1, 3, 2)
     assert found.missing == ["Nobody At All"]
     assert found.files == [rows["file"]]
     # The mentor's own view is not opened: the writer is not told what it says.
-    assert not any("view" in what for what, _ in found.places)
+    assert not any("view" in place.what for place in found.places)
     assert len(tables_with(TOKEN)) > 20
+
+
+def test_the_preview_names_the_texts_and_leads_to_their_pages(world, sign_in):
+    piece = shared(world.enrolment, title="Team day", body=TEXT)
+    note = NoteFactory(enrolment=world.enrolment, text=TEXT)
+    page = sign_in(world.supervisor).post(PAGE, {"passages": PASSAGE, "look": ""})
+    found = page.context["found"]
+    assert [(place.what, place.texts) for place in found.places] == [
+        ("piece of evidence", [("Team day", piece.get_absolute_url(), 1)]),
+        ("saved versions", [("Team day", piece.get_absolute_url(), 2)]),
+        ("note for later", [("We met Margaret QZXWNAME again.", note.get_absolute_url(), 1)]),
+    ]
+    html = page.content.decode()
+    assert f'<li>2 saved versions: <a class="govuk-link" href="{piece.get_absolute_url()}" target="_blank"' in html
+
+
+def test_every_text_of_the_preview_has_a_name_and_a_page_that_opens(world, sign_in):
+    filled(world)
+    client = sign_in(world.supervisor)
+    found = client.post(PAGE, {"passages": PASSAGE, "look": ""}).context["found"]
+    unnamed = [place.what for place in found.places if sum(many for _, _, many in place.texts) != place.count]
+    assert unnamed == ["reason for an export"]
+    pages = {url for place in found.places for _, url, _ in place.texts if url}
+    assert len(pages) > 8
+    assert {url: client.get(url).status_code for url in pages} == dict.fromkeys(pages, 200)
+
+
+@pytest.mark.parametrize("chooses_the_file", [False, True])
+def test_the_result_is_the_number_of_the_preview(world, sign_in, chooses_the_file):
+    rows = filled(world)
+    more = {"chosen": [str(rows["file"].pk)]} if chooses_the_file else {}
+    client = sign_in(world.supervisor)
+    total = client.post(PAGE, {"passages": PASSAGE, "look": ""} | more).context["found"].total
+    response = client.post(PAGE, {"passages": PASSAGE, "take_out": "yes"} | more, follow=True)
+    assert f"Taken out for good, in {total} places." in response.content.decode()
 
 
 def test_what_is_typed_here_is_kept_nowhere(world, sign_in):
