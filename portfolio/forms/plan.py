@@ -29,6 +29,7 @@ class Kept(forms.Form):
     """A form that keeps what is typed."""
 
     button = "Save"
+    form_id = ""
 
     def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +41,9 @@ class Kept(forms.Form):
 
     @property
     def helper(self) -> GovFormHelper:
-        return gov_helper(*self.parts(), button=self.button, cancel_url=self.cancel_url, draft=self.draft)
+        return gov_helper(
+            *self.parts(), button=self.button, form_id=self.form_id, cancel_url=self.cancel_url, draft=self.draft
+        )
 
 
 class ObjectiveForm(Kept):
@@ -169,6 +172,7 @@ class ReviewForm(Kept):
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     text = LongText(label="How is it going?", error_messages={"required": "Write in a few words how it is going"})
     button = "Add the review"
+    form_id = "check-and-share"
 
     def parts(self) -> Sequence[Any]:
         return ("id", Field.textarea("text", rows=6))

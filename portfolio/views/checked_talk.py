@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from accounts.views.checks_words import ChecksWords, type_into, typed_text
-from portfolio.models import Evidence, Reflection
+from portfolio.models import Evidence, Objective, Reflection
 from pqs_portal.lib.words_found import CheckedText
 
 
@@ -19,7 +19,7 @@ class ChecksTalk(ChecksWords):
     target: Any
 
     @property
-    def checked_thing(self) -> Evidence | Reflection:
+    def checked_thing(self) -> Evidence | Reflection | Objective:
         found: Evidence | Reflection = self.target
         return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404
@@ -15,6 +16,7 @@ from portfolio.models import Objective, Plan
 from portfolio.queries import plan as read
 from portfolio.queries.once_opened import plan_once_with
 from portfolio.queries.own_words import about_plan
+from portfolio.views.checked_talk import ChecksTalk
 from portfolio.views.closed_talk import Closed, GivesWordsBack
 from portfolio.views.objective_review import ReviewPage
 from portfolio.views.plan import VersionPage
@@ -59,7 +61,7 @@ class MenteePlanVersion(OfMenteePlan, VersionPage):  # type: ignore[misc]  # the
         return super().get_context_data(**kwargs, back_url=back, caption=self.target.supervisor.name)
 
 
-class MenteeReview(GivesWordsBack, OfMenteePlan, ReviewPage):  # type: ignore[misc]  # the same
+class MenteeReview(GivesWordsBack, ChecksTalk, OfMenteePlan, ReviewPage):  # type: ignore[misc]  # the same
     """What the mentor says of an objective in the version that is open to them."""
 
     objective: Objective
@@ -86,6 +88,15 @@ class MenteeReview(GivesWordsBack, OfMenteePlan, ReviewPage):  # type: ignore[mi
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"reader": self.target.supervisor.name, **kwargs})
+
+    @property
+    def checked_thing(self) -> Objective:
+        return self.objective
+
+    def known_names(self) -> Sequence[str]:
+        return [
+            name for who in (self.request.user, self.target.supervisor) for name in (who.name, who.get_short_name())
+        ]
 
     def shown(self) -> read.ObjectiveView:
         return read.with_reviews([self.view_of_it], self.request.user)[0]

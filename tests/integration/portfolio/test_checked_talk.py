@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from accounts.models import SaidFine, WorkingCopy
 from portfolio.drafts.comments import COMMENT
-from portfolio.models import Comment, ReflectionComment
-from tests.factories.portfolio import shared
+from portfolio.models import Comment, ObjectiveReview, ReflectionComment
+from tests.factories.portfolio import plan_opened, planned, shared
 from tests.factories.reflection import TWO, reflected, reflection_opened, said
 from tests.integration.portfolio.test_comments import comment
 
@@ -16,7 +16,7 @@ NAME, NUMBER = "Margaret Okonkwo", "943 476 5919"
 TEXT = f"I know {NAME} well and her NHS number {NUMBER}."
 
 
-@pytest.fixture(params=["comment", "answer", "reflection_comment", "reflection_answer"])
+@pytest.fixture(params=["comment", "answer", "reflection_comment", "reflection_answer", "objective_review"])
 def talk(request, world, sign_in):
     """(client of whoever says it, where, what goes with the text, how many words were said)."""
     if request.param in {"comment", "answer"}:
@@ -25,6 +25,11 @@ def talk(request, world, sign_in):
             return sign_in(world.mentor), reverse("portfolio:comment_new", args=[evidence.pk]), {}, Comment
         first = comment(evidence, world.mentor)
         return sign_in(world.supervisor), reverse("portfolio:comment_answer", args=[first.pk]), {}, Comment
+    if request.param == "objective_review":
+        row = planned(world.enrolment)
+        plan_opened(world.enrolment)
+        url = reverse("portfolio:mentee_objective_review", args=[world.enrolment.pk, row.pk])
+        return sign_in(world.mentor), url, {}, ObjectiveReview
     row = reflection_opened(reflected(world.enrolment, what=TWO))
     if request.param == "reflection_comment":
         more = {"version": str(row.shared_version.pk), "part": "what", "paragraph": 2}
