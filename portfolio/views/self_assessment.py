@@ -59,7 +59,9 @@ class OfOnePoint(Guarded):
     @cached_property
     def assessment(self) -> SelfAssessment | None:
         mine = SelfAssessment.objects.visible_to(self.request.user).filter(enrolment=self.target, point=self.point)
-        found: SelfAssessment | None = mine.select_related("shared_with", "enrolment__cohort", "organisation").first()
+        found: SelfAssessment | None = mine.select_related(
+            "shared_with", "shared_version", "enrolment__cohort", "organisation"
+        ).first()
         return found
 
     @cached_property
@@ -120,6 +122,7 @@ class AssessmentPage(OfOnePoint, GuardedPage):  # type: ignore[misc]  # the midd
             mentor=queries.current_mentor(self.target),
             due=read.points_of(self.target).get(self.point),
             versions=self.versions(),
+            changed_since=row and row.shared_version and row.shared_version.number != row.revision,
             unsaved=unsaved_in_assessment(user, row) if row else [],
         )
 

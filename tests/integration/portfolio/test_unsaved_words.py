@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.models import WorkingCopy
 from portfolio.drafts.self_assessment import target_of
-from tests.factories.portfolio import EvidenceFactory, area_of, assessed, plan_opened, planned, shared
+from portfolio.services.self_assessment import Rated, save_assessment
+from tests.factories.portfolio import EvidenceFactory, area_of, assessed, opened, plan_opened, planned, shared
 from tests.factories.reflection import reflected, reflection_opened
 
 SAID = re.compile(r'You have unsaved changes from [^<]*<a class="govuk-link" href="([^"]+)">Go on writing</a>')
@@ -118,3 +119,20 @@ def test_the_plan_names_the_objective_and_says_share_where_it_shares(world, sign
     assert "to “To listen”" in client.get(share).content.decode()
     client.post(reverse("portfolio:objective_put_away", args=[row.pk]))
     assert "unsaved changes" not in client.get(share).content.decode()
+
+
+def test_a_self_assessment_that_was_changed_is_shared_again(world, sign_in):
+    level, client = {area_of(world.enrolment): 2}, sign_in(world.supervisor)
+    page, again = (
+        reverse(f"portfolio:self_assessment{name}", args=[world.enrolment.pk, "start"]) for name in ("", "_reopen")
+    )
+    row = opened(assessed(world.enrolment, level))
+    assert "Change who can read it" in client.get(page).content.decode()
+    client.post(again)
+    ratings, by = [Rated(area.pk, None, 3, "", ()) for area in level], world.supervisor
+    save_assessment(
+        enrolment=world.enrolment, point="start", revision=row.revision, ratings=ratings, finish=True, by=by
+    )
+    assert "Check and share again" in client.get(page).content.decode()
+    share = client.get(reverse("portfolio:self_assessment_share", args=[world.enrolment.pk, "start"]))
+    assert re.search(r"<button[^>]*>\s*Share\s*</button>", share.content.decode())
