@@ -67,7 +67,10 @@ def test_nothing_is_sent_that_was_not_looked_at(talk):
 def test_one_press_sends_where_nothing_is_found_and_for_the_two_who_talk(talk, world):
     client, url, more, made = talk
     before = made.objects.count()
-    text = f"{world.supervisor.name} and {world.mentor.name}, what did you notice in the second talk?"
+    for user, name in ((world.supervisor, "Adaeze Okonjo"), (world.mentor, "Rhiannon Pryce")):
+        user.name = name
+        user.save()
+    text = "Adaeze Okonjo and Rhiannon Pryce, what did you notice in the second talk?"
     assert client.post(url, {"text": text, **more}).status_code == 302
     assert made.objects.count() == before + 1
     assert not SaidFine.objects.exists()
