@@ -34,6 +34,7 @@ class LevelsForm(forms.Form):
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     done_label = "Save, and it is done"
+    form_id = ""
 
     def __init__(
         self,
@@ -70,6 +71,7 @@ class LevelsForm(forms.Form):
             button="Save",
             secondary=None if self.is_given else ("done", self.done_label),
             cancel_url=self.cancel_url,
+            form_id=self.form_id,
             draft=self.draft,
         )
 
@@ -175,6 +177,7 @@ class ViewForm(LevelsForm):
     """The mentor's: the same areas, as somebody else sees them."""
 
     done_label = "Save, and give my view"
+    form_id = "check-and-share"
 
     def __init__(self, *args: Any, supervisor: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

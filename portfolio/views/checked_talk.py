@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from accounts.models import User
 from accounts.views.checks_words import ChecksWords, type_into, typed_text
+from pathway.models import Enrolment
 from portfolio.models import Evidence, Objective, Reflection
 from pqs_portal.lib.words_found import CheckedText
+
+
+def names_of(*people: User | None) -> list[str]:
+    return [name for person in people if person for name in (person.name, person.get_short_name())]
 
 
 class ChecksTalk(ChecksWords):
@@ -19,15 +25,15 @@ class ChecksTalk(ChecksWords):
     target: Any
 
     @property
-    def checked_thing(self) -> Evidence | Reflection | Objective:
+    def checked_thing(self) -> Evidence | Reflection | Objective | Enrolment:
         found: Evidence | Reflection = self.target
         return found
 
     def known_names(self) -> Sequence[str]:
         """The two who talk, and whoever began the talk before the mentor changed."""
         begun = getattr(self, "begun", None)
-        people = (self.request.user, self.target.enrolment.supervisor, self.target.shared_with, begun and begun.author)
-        return [name for person in people if person for name in (person.name, person.get_short_name())]
+        writer, reader = self.target.enrolment.supervisor, self.target.shared_with
+        return names_of(self.request.user, writer, reader, begun and begun.author)
 
     def checked_texts(self, form: Any) -> Sequence[CheckedText]:
         return [typed_text(form, "text")]

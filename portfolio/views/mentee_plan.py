@@ -16,7 +16,7 @@ from portfolio.models import Objective, Plan
 from portfolio.queries import plan as read
 from portfolio.queries.once_opened import plan_once_with
 from portfolio.queries.own_words import about_plan
-from portfolio.views.checked_talk import ChecksTalk
+from portfolio.views.checked_talk import ChecksTalk, names_of
 from portfolio.views.closed_talk import Closed, GivesWordsBack
 from portfolio.views.objective_review import ReviewPage
 from portfolio.views.plan import VersionPage
@@ -94,9 +94,7 @@ class MenteeReview(GivesWordsBack, ChecksTalk, OfMenteePlan, ReviewPage):  # typ
         return self.objective
 
     def known_names(self) -> Sequence[str]:
-        return [
-            name for who in (self.request.user, self.target.supervisor) for name in (who.name, who.get_short_name())
-        ]
+        return names_of(self.request.user, self.target.supervisor)
 
     def shown(self) -> read.ObjectiveView:
         return read.with_reviews([self.view_of_it], self.request.user)[0]

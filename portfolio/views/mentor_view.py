@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.functional import cached_property
 from accounts.drafts import Place
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import GuardedForm, GuardedPage
+from accounts.views.checks_words import typed_text
 from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Area, Enrolment
 from portfolio import queries
@@ -24,9 +26,11 @@ from portfolio.permissions import Perm
 from portfolio.queries import self_assessment as read
 from portfolio.services.self_assessment import StaleAssessment, look_first, save_view
 from portfolio.services.sharing import NotReady
+from portfolio.views.checked_talk import ChecksTalk, names_of
 from portfolio.views.growth import growth_of
 from portfolio.views.self_assessment import assessment_saved_meanwhile
 from portfolio.views.whose_year import OfMentee
+from pqs_portal.lib.words_found import CheckedText
 
 
 class OfPoint(OfMentee):
@@ -63,8 +67,8 @@ class ViewList(OfMentee, GuardedPage):  # type: ignore[misc]  # the middleware a
         return super().get_context_data(**kwargs, enrolment=self.target, points=points, growth=growth)
 
 
-class ViewEdit(KeepsDraft, OfPoint, GuardedForm):  # type: ignore[misc]  # the middleware adds to the request
-    """Area by area, without the writer's beside."""
+class ViewEdit(ChecksTalk, KeepsDraft, OfPoint, GuardedForm):  # type: ignore[misc]  # the middleware adds to the request
+    """Area by area, without the writer's beside. What is saved for oneself is not looked through, what is given is."""
 
     draft_form = MENTOR_VIEW
     template_name = "portfolio/mentor_view.html"
@@ -112,6 +116,20 @@ class ViewEdit(KeepsDraft, OfPoint, GuardedForm):  # type: ignore[misc]  # the m
             has_looked=self.view_row is not None and self.view_row.looked_first,
         )
         return context
+
+    @property
+    def checked_thing(self) -> Enrolment:
+        year: Enrolment = self.target
+        return year
+
+    def checked_texts(self, form: Any) -> Sequence[CheckedText]:
+        return [typed_text(form, f"why_{area.number}", f"Area {area.number}") for area in self.areas]
+
+    def known_names(self) -> Sequence[str]:
+        return names_of(self.request.user, self.target.supervisor)
+
+    def is_opening(self, form: ViewForm) -> bool:
+        return form.is_finished or form.is_given
 
     def form_valid(self, form: ViewForm) -> HttpResponse:
         try:

@@ -214,3 +214,23 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_asse
         client.get(url(world.enrolment, "mentee_self_assessments"))
     with django_assert_num_queries(12):
         client.get(url(world.enrolment, "mentee_self_assessment"))
+
+
+def test_a_view_is_looked_through_before_it_is_given(world, sign_in, areas):
+    world.supervisor.name = "Adaeze Okonjo"
+    world.supervisor.save()
+    client, edit = sign_in(world.mentor), url(world.enrolment, "mentor_view")
+    typed = {"level_1": "3", "why_1": "Adaeze Okonjo spoke well of Margaret Okonkwo.", "why_2": "A plan."}
+    # For oneself anything may be saved.
+    assert client.post(edit, typed | {"revision": 0}).status_code == 302
+    page = client.post(edit, typed | {"revision": 1, "done": ""})
+    (row,) = page.context["words"].open_items
+    form = page.context["form"]
+    assert (page.status_code, row.item.words, form["why_1"].value()) == (200, ["Margaret Okonkwo"], typed["why_1"])
+    assert MentorView.objects.get().given_at is None
+    page = client.post(edit, typed | {"revision": 1, "words_do": f"use:{row.token}:Worker B"})
+    html, typed["why_1"] = page.content.decode(), page.context["form"]["why_1"].value()
+    assert (typed["why_1"], page.context["words"].count) == ("Adaeze Okonjo spoke well of Worker B.", 0)
+    assert (html.count('id="words-found"'), html.count('id="check-and-share"')) == (1, 1)
+    assert client.post(edit, typed | {"revision": 1, "done": ""}).status_code == 302
+    assert MentorView.objects.get().ratings[0]["why"] == typed["why_1"]
