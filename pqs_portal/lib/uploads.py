@@ -55,7 +55,8 @@ PLENTY = 20_000_000
 MOST_ENTRIES = 3_000
 MOST_UNPACKED = 200 * 1024 * 1024
 CHUNK = 1024 * 1024
-# What zipfile and its unpackers raise on hostile archives.
+# What zipfile and its unpackers raise on hostile archives; NotImplementedError is what it says of a way of packing
+# that it does not know.
 DAMAGED_ZIP = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, ValueError, RuntimeError,
     KeyError,
