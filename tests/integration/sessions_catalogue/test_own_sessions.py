@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from sessions_catalogue.models import BlockItem, ProgrammeSession, SessionBlock
+from sessions_catalogue.models import ProgrammeSession, SessionBlock
 from sessions_catalogue.services import own_sessions
 from tests.factories.accounts import MembershipFactory
 from tests.factories.pathway import AreaFactory, CohortFactory
@@ -16,7 +16,6 @@ from tests.factories.sessions_catalogue import (
     ProgrammeSessionFactory,
     ResourceFactory,
     ScheduledSessionFactory,
-    SessionBlockFactory,
     ToolFactory,
 )
 from tests.integration.pathway.posting import is_refused
@@ -25,27 +24,6 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 KEEPERS = ("ld_lead", "admin")
 OTHERS = ("supervisor", "mentor", "line_manager", "panel_member", "senior_leader", "outsider")
-
-
-@pytest.fixture
-def supplied(db):
-    """Session 4 with three timed parts, two of them filled."""
-    session = ProgrammeSessionFactory(number=4, area=AreaFactory(), aims=["First aim", "Second aim"])
-    for position, (kind, minutes) in enumerate(
-        [("introduction", 15), ("experience", 45), ("evidence", 30), ("follow_up", None)], start=1
-    ):
-        SessionBlockFactory(session=session, kind=kind, minutes=minutes, position=position)
-    intro, experience = session.blocks.all()[:2]
-    for text in ("Welcome", "Who are we?", "What for?"):
-        BlockItemFactory(block=intro, text=text)
-    BlockItemFactory(block=experience, text="Watch it", resource=ResourceFactory(), tool=ToolFactory(), extract="p. 1")
-    return session
-
-
-@pytest.fixture
-def own(world, supplied):
-    made, _ = own_sessions.copy_session(session=supplied, organisation=world.organisation, by=world.ld_lead)
-    return made
 
 
 def page_of(client, address, status=200):
@@ -261,97 +239,11 @@ def test_wrong_minutes_are_shown_again(world, sign_in, own, minutes):
     assert own.blocks.get(kind="experience").minutes == 45
 
 
-def test_an_item_is_added_once(world, sign_in, own):
-    client, pk = sign_in(world.ld_lead), uuid.uuid4()
-    resource, tool = ResourceFactory(organisation=world.organisation), ToolFactory()
-    address = f"/sessions/own/{own.pk}/parts/introduction/add/?id={pk}"
-    assert resource.title in page_of(client, address)
-    posted = {"id": pk, "kind": "film", "text": "Watch\nthis", "resource": resource.pk, "tool": tool.pk,
-              "extract": "page 12"}  # fmt: skip
-    for _ in range(2):
-        assert client.post(address, posted).url == f"/sessions/own/{own.pk}/edit/#item-{pk}"
-    item = BlockItem.objects.get(pk=pk)
-    assert (item.kind, item.text, item.resource, item.tool, item.extract) == (
-        "film", "Watch\nthis", resource, tool, "page 12"
-    )  # fmt: skip
-    assert texts(own) == ["Welcome", "Who are we?", "What for?", "Watch\nthis"]
-
-
-def test_an_item_names_only_what_the_organisation_has_and_offers(world, sign_in, own):
-    client, address = sign_in(world.admin), f"/sessions/own/{own.pk}/parts/introduction/add/"
-    for made in (
-        ResourceFactory(organisation=world.other.organisation),
-        ResourceFactory(organisation=world.organisation, retired_at=timezone.now()),
-    ):
-        answer = client.post(address, {"kind": "film", "text": "Watch", "resource": made.pk})
-        assert is_refused(answer)
-        assert made.title not in answer.content.decode()
-    assert len(texts(own)) == 3
-
-
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [
-        ({"kind": ""}, "Choose what it is"),
-        ({"text": "  "}, "Enter what people are asked to do"),
-        ({"extract": "page 12"}, "Choose the resource that the part is of"),
-        ({"tool": uuid.uuid4()}, "Choose one of the tools listed"),
-    ],
-)
-def test_a_wrong_item_is_shown_again(world, sign_in, own, wrong, words):
-    item = own.blocks.get(kind="introduction").items.first()
-    answer = sign_in(world.admin).post(
-        f"/sessions/own/{own.pk}/items/{item.pk}/", {"kind": "question", "text": "Typed anew", **wrong}
-    )
-    assert is_refused(answer)
-    assert words in answer.content.decode()
-    assert texts(own)[0] == "Welcome"
-
-
-def test_an_item_keeps_a_resource_that_is_no_longer_offered(world, sign_in, own):
-    resource = ResourceFactory(organisation=world.organisation, retired_at=timezone.now())
-    item = own.blocks.get(kind="introduction").items.first()
-    BlockItem.objects.filter(pk=item.pk).update(resource=resource)
-    client, address = sign_in(world.admin), f"/sessions/own/{own.pk}/items/{item.pk}/"
-    assert resource.title in page_of(client, address)
-    client.post(address, {"revision": 1, "kind": "question", "text": "Changed", "resource": resource.pk})
-    item.refresh_from_db()
-    assert (item.text, item.resource) == ("Changed", resource)
-
-
-def test_items_are_moved_by_buttons(world, sign_in, own):
-    client, item = sign_in(world.admin), own.blocks.get(kind="introduction").items.first()
-    orders = []
-    for direction in ("down", "down", "down", "up", "up", "up"):
-        answer = client.post(f"/sessions/own/{own.pk}/items/{item.pk}/move/", {"direction": direction})
-        assert answer.url == f"/sessions/own/{own.pk}/edit/#item-{item.pk}"
-        orders.append(texts(own).index("Welcome"))
-    assert orders == [1, 2, 2, 1, 0, 0]
-
-
-def test_an_item_is_taken_out_and_put_back(world, sign_in, own):
-    client, item = sign_in(world.admin), own.blocks.get(kind="introduction").items.all()[1]
-    address, edit = f"/sessions/own/{own.pk}/items/{item.pk}", f"/sessions/own/{own.pk}/edit/"
-    assert "Who are we?" in page_of(client, f"{address}/remove/")
-    assert client.post(f"{address}/remove/").url == f"{edit}#introduction"
-    assert texts(own) == ["Welcome", "What for?"]
-    assert "Who are we?" not in page_of(client, own.get_absolute_url())
-    assert "Taken out (1)" in page_of(client, edit)
-    assert client.post(f"{address}/put-back/").url == f"{edit}#item-{item.pk}"
-    assert texts(own) == ["Welcome", "Who are we?", "What for?"]
-
-
 def test_what_was_taken_out_is_not_in_the_next_version(world, own):
     item = own.blocks.get(kind="introduction").items.first()
     own_sessions.set_removed(row=item, removed=True, by=world.admin)
     in_use(own, world.cohort)
     assert texts(own_sessions.next_version(session=own, by=world.admin)) == ["Who are we?", "What for?"]
-
-
-def test_items_of_another_session_are_not_found(world, sign_in, supplied, own):
-    foreign = supplied.blocks.get(kind="introduction").items.first()
-    assert sign_in(world.admin).get(f"/sessions/own/{own.pk}/items/{foreign.pk}/").status_code == 404
-    assert sign_in(world.admin).get(f"/sessions/own/{own.pk}/parts/nothing/").status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 3])
