@@ -88,7 +88,7 @@ class DraftSave(OfPlace):
         if isinstance(result, Stale):
             return self.both(result.current, payload)
         if self.target.kept_at:
-            messages.warning(request, "You cannot read or comment on that now. What you wrote is kept on this page.")
+            messages.warning(request, "That is closed now. What you wrote is kept on this page.")
         else:
             messages.success(request, f"Draft saved at {time_words(result)}. Only you can read it.{self.file_words()}")
         return redirect(self.target.words_at(result.page))

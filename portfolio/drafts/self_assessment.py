@@ -72,6 +72,11 @@ def view_place(enrolment: Enrolment, point: str, row: MentorView | None) -> Plac
     return _place("mentor_view", enrolment, point, row)
 
 
+def view_reader(view: MentorView) -> Read:
+    """A mentor chooses no evidence, and reads no titles."""
+    return reader(lambda: view.words, dict)
+
+
 def _place(page: str, enrolment: Enrolment, point: str, row: SelfAssessment | MentorView | None) -> Place:
     def words() -> Sequence[str]:
         return row.words if row else scale_words(enrolment.organisation)

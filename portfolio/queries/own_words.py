@@ -1,12 +1,12 @@
-"""What a mentor wrote about texts that are closed to them now: nobody's own words are lost.
+"""What somebody wrote about texts that are closed now: nobody's own words are lost.
 
-Of the text, and of what its writer said, there is nothing in it.
+Of the text, and of what the other said, there is nothing in it.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -17,8 +17,18 @@ from pathway.models import Enrolment
 from portfolio.drafts import comments as on_pieces
 from portfolio.drafts import plan as on_plans
 from portfolio.drafts import reflection_comments as on_reflections
-from portfolio.models import Comment, Evidence, Objective, ObjectiveReview, ReflectionComment
-from pqs_portal.lib.drafts import first_of
+from portfolio.drafts.self_assessment import MENTOR_VIEW, target_of, view_reader
+from portfolio.models import (
+    Comment,
+    Evidence,
+    EvidenceVersion,
+    MentorView,
+    Objective,
+    ObjectiveReview,
+    ReflectionComment,
+)
+from portfolio.queries.threads import Thread
+from pqs_portal.lib.drafts import Payload, first_of
 
 
 @dataclass(frozen=True)
@@ -26,15 +36,12 @@ class Kept:
     """What was typed and never sent; ``url``: where it can still be sent."""
 
     copy: WorkingCopy
+    text: str
     url: str = ""
 
     @property
     def discard_url(self) -> str:
         return reverse("accounts:draft_discard", args=[self.copy.form, self.copy.target_id])
-
-    @property
-    def text(self) -> str:
-        return first_of(self.copy.payload, "text")
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,16 @@ class OwnWords:
     kept: Sequence[Kept] = field(default_factory=list)
 
 
-def _kept(user: User, where: Q) -> list[WorkingCopy]:
+def _text(payload: Payload) -> str:
+    return first_of(payload, "text")
+
+
+def _kept(
+    user: User, where: Q, url_of: Callable[[WorkingCopy], str] = lambda copy: "", read: Callable[[Payload], str] = _text
+) -> list[Kept]:
     found = WorkingCopy.objects.visible_to(user).filter(where).exclude(payload={}).order_by("saved_at")
-    return [copy for copy in found if first_of(copy.payload, "text").strip()]
+    kept = [Kept(copy, read(copy.payload), url_of(copy)) for copy in found]
+    return [one for one in kept if one.text.strip()]
 
 
 def about_closed_pieces(user: User, enrolment: Enrolment) -> OwnWords:
@@ -59,7 +73,7 @@ def about_closed_pieces(user: User, enrolment: Enrolment) -> OwnWords:
     over = Comment.objects.filter(evidence__enrolment=enrolment).exclude(pk__in=going_on.values("pk"))
     typed = Q(form=on_pieces.COMMENT, target_id__in=closed.values("pk"))
     typed |= Q(form=on_pieces.ANSWER, target_id__in=over.values("pk"))
-    return OwnWords(list(said.order_by("created_at")), [Kept(copy) for copy in _kept(user, typed)])
+    return OwnWords(list(said.order_by("created_at")), _kept(user, typed))
 
 
 def about_reflection(user: User, enrolment: Enrolment, talk: Sequence[ReflectionComment], *, is_open: bool) -> OwnWords:
@@ -69,11 +83,11 @@ def about_reflection(user: User, enrolment: Enrolment, talk: Sequence[Reflection
     closed = said.exclude(pk__in=[comment.pk for comment in talk])
     begun = {comment.pk for comment in talk if comment.parent_id is None}
     pages = Q(form__in=on_reflections.FORMS, page__contains=f"/{enrolment.pk}/reflection/comment")
-    kept = [
-        Kept(copy, copy.page if is_open and (copy.form == on_reflections.COMMENT or copy.target_id in begun) else "")
-        for copy in _kept(user, pages)
-    ]
-    return OwnWords(list(closed.order_by("created_at")), kept)
+
+    def url_of(copy: WorkingCopy) -> str:
+        return copy.page if is_open and (copy.form == on_reflections.COMMENT or copy.target_id in begun) else ""
+
+    return OwnWords(list(closed.order_by("created_at")), _kept(user, pages, url_of))
 
 
 def about_plan(user: User, enrolment: Enrolment, shown: Collection[uuid.UUID]) -> OwnWords:
@@ -81,6 +95,37 @@ def about_plan(user: User, enrolment: Enrolment, shown: Collection[uuid.UUID]) -
     where it is."""
     said = ObjectiveReview.objects.visible_to(user).filter(author=user, objective__plan__enrolment=enrolment)
     objectives = Objective.objects.filter(plan__enrolment=enrolment)
-    typed = _kept(user, Q(form=on_plans.REVIEW, target_id__in=objectives.values("pk")))
-    kept = [Kept(copy, copy.page if copy.target_id in shown else "") for copy in typed]
+    typed = Q(form=on_plans.REVIEW, target_id__in=objectives.values("pk"))
+    kept = _kept(user, typed, lambda copy: copy.page if copy.target_id in shown else "")
     return OwnWords(list(said.exclude(objective__in=shown).order_by("created_at")), kept)
+
+
+def about_view(user: User, view: MentorView | None) -> OwnWords:
+    """What the mentor typed on after both had read each other's."""
+    if view is None or view.opened_at is None:
+        return OwnWords()
+    read = view_reader(view)
+    typed = Q(form=MENTOR_VIEW, target_id=target_of(MENTOR_VIEW, view.enrolment_id, view.point))
+    return OwnWords(kept=_kept(user, typed, read=lambda payload: "\n\n".join(map(": ".join, read(payload)))))
+
+
+def of_ones_own_piece(
+    user: User, piece: Evidence, talk: Iterable[Thread], versions: Iterable[EvidenceVersion]
+) -> OwnWords:
+    """What the writer typed about their own piece that reaches nobody: it was taken back, or has another reader."""
+    typed = Q(form=on_pieces.ANSWER, target_id__in=[thread.comment.pk for thread in talk if not thread.answer_url])
+    if not piece.is_shared or piece.discarded_at:
+        typed |= Q(form=on_pieces.COMMENT, target_id=piece.pk)
+    # Most pieces were never opened, and cost nothing.
+    return OwnWords(kept=_kept(user, typed)) if any(version.shared_with_id for version in versions) else OwnWords()
+
+
+def of_ones_own_reflection(user: User, talk: Sequence[ReflectionComment], reader: uuid.UUID | None) -> OwnWords:
+    """The writer's answers that reach nobody. ``reader``: the mentor who reads it now."""
+    closed = [
+        said.pk
+        for said in talk
+        if said.parent_id is None
+        and (reader is None or said.version.taken_back_at or said.version.shared_with_id != reader)
+    ]
+    return OwnWords(kept=_kept(user, Q(form=on_reflections.ANSWER, target_id__in=closed))) if closed else OwnWords()

@@ -1,76 +1,70 @@
-"""What is sent about a text that its writer has closed meanwhile: the words come back, and are kept."""
+"""What is sent where nothing can be sent any more: the words come back, and are kept."""
 
 from __future__ import annotations
 
 import uuid
 from abc import abstractmethod
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from accounts.drafts import closed_place_for, place_for
 from accounts.models import WorkingCopy
 from accounts.services.working_copies import save_copy
 from accounts.views.base import Guarded
 from accounts.views.drafts import MOST_REVISION, number
-from portfolio.drafts.comments import QUOTED
-from portfolio.models import Evidence, Plan, Reflection
+from portfolio.drafts.closed import ClosedPlace
 from pqs_portal.lib.drafts import REVISION, Payload, Refused, payload_of
-
-
-@dataclass(frozen=True)
-class Closed:
-    """``page``: where it was written; ``kept_at``: where a reader finds their own words again, ``kept_under`` its
-    name."""
-
-    text: Evidence | Plan | Reflection
-    form: str
-    target_id: uuid.UUID
-    page: str
-    kept_at: str
-    kept_under: str
 
 
 class GivesWordsBack(Guarded):
     """Stands first. Whoever never read the text, or whose the words cannot be, is answered as ever: not found."""
 
+    draft_form: str
+
     @abstractmethod
-    def closed(self) -> Closed | None:
-        """What the reader could read once and cannot read now."""
+    def closed_target(self) -> uuid.UUID | None:
+        """What the words are kept under, asked of the address: nothing is loaded."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            closed = self.closed() if request.method == "POST" else None
-            if closed is None:
+            target_id = self.closed_target() if request.method == "POST" else None
+            place = self.closed_place(target_id) if target_id else None
+            if target_id is None or place is None:
                 raise
-            return self.give_back(closed)
+            return self.give_back(place, target_id)
 
-    def give_back(self, closed: Closed) -> HttpResponse:
+    def closed_place(self, target_id: uuid.UUID) -> ClosedPlace | None:
+        """Where they could write once and cannot now."""
+        asked = self.draft_form, self.request.user, self.request.organisation, target_id
+        place = closed_place_for(*asked)
+        return place if isinstance(place, ClosedPlace) and place_for(*asked) is None else None
+
+    def give_back(self, place: ClosedPlace, target_id: uuid.UUID) -> HttpResponse:
         """Nothing of what was closed is on the page: the words that were sent, to copy."""
-        writer = closed.text.enrolment.supervisor
-        is_own, is_kept = writer.pk == self.request.user.pk, False
-        if not is_own:  # the writer finds the talk where it was, closed
-            with suppress(Refused):  # too long, or nothing
-                is_kept = self.keep(closed, payload_of(self.request.POST))
+        is_kept = False
+        with suppress(Refused):  # too long, or nothing
+            is_kept = self.keep(place, target_id, payload_of(self.request.POST))
         words = self.request.POST.get("text", "")
-        context = {"writer": writer, "is_own": is_own, "words": words, "is_kept": is_kept, "closed": closed}
+        is_own = place.writer.pk == self.request.user.pk
+        context = {"is_own": is_own, "words": words, "is_kept": is_kept, "closed": place}
         return render(self.request, "portfolio/talk_closed.html", context, status=409)
 
-    def keep(self, closed: Closed, payload: Payload) -> bool:
+    def keep(self, place: ClosedPlace, target_id: uuid.UUID, payload: Payload) -> bool:
         """Unless another window has kept other words, which stay."""
         kept = save_copy(
             author=self.request.user,
-            organisation_id=closed.text.organisation_id,
-            form=closed.form,
-            target_id=closed.target_id,
-            payload={name: values for name, values in payload.items() if name != QUOTED},
+            organisation_id=place.organisation_id,
+            form=self.draft_form,
+            target_id=target_id,
+            payload=place.keeps(payload),
             revision=number(self.request.POST.get(REVISION), MOST_REVISION),
             based_on=0,
-            page=closed.page,
+            page=place.url,
         )
         return isinstance(kept, WorkingCopy)

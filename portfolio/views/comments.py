@@ -15,17 +15,16 @@ from accounts.models import User
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import GuardedForm, new_id
 from accounts.views.keeps_draft import KeepsDraft
-from portfolio.drafts.comments import ANSWER, COMMENT, answer_place
+from portfolio.drafts.comments import ANSWER, answer_place
 from portfolio.forms.comments import AnswerForm
 from portfolio.models import Comment, Evidence
 from portfolio.permissions import Perm
 from portfolio.queries import current_mentor
-from portfolio.queries.once_opened import once_opened_piece, talk_once_about
 from portfolio.services.comments import NotInIt, add_comment
 from portfolio.services.evidence import NotYours
 from portfolio.services.sharing import NotReady
 from portfolio.views.checked_talk import ChecksTalk
-from portfolio.views.closed_talk import Closed, GivesWordsBack
+from portfolio.views.closed_talk import GivesWordsBack
 from portfolio.views.evidence import PiecePage
 
 
@@ -36,20 +35,14 @@ def said_words(evidence: Evidence, by: User) -> str:
     return "Your comment is saved. Your mentor reads it once you open the piece to them."
 
 
-def closed_as(form: str, target_id: uuid.UUID, piece: Evidence, user: User) -> Closed:
-    if piece.enrolment.supervisor_id == user.pk:
-        kept_at, under = piece.get_absolute_url(), "Your piece"
-    else:
-        kept_at = reverse("portfolio:mentee_evidence", args=[piece.enrolment_id])
-        under = "Evidence shared with you"
-    page = reverse("portfolio:comment_answer", args=[target_id]) if form == ANSWER else piece.get_absolute_url()
-    return Closed(piece, form, target_id, page, kept_at, under)
-
-
 class SendsComment(GivesWordsBack, ChecksTalk, KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
     """A page of a piece; it says what the comment answers."""
 
     permission_required = Perm.COMMENT
+
+    def closed_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.kwargs["pk"]
+        return found
 
     def thread(self) -> Comment | None:
         return None
@@ -86,10 +79,6 @@ class CommentNew(SendsComment, PiecePage):  # type: ignore[misc]  # as in Guarde
     def load(self) -> Evidence:
         found: Evidence = self.visible(Evidence.objects.kept().with_people().select_related("session", "sent_back_by"))
         return found
-
-    def closed(self) -> Closed | None:
-        piece = once_opened_piece(self.request.user, self.kwargs["pk"])
-        return closed_as(COMMENT, piece.pk, piece, self.request.user) if piece and not hasattr(self, "target") else None
 
 
 class CommentAnswer(SendsComment):
@@ -132,8 +121,3 @@ class CommentAnswer(SendsComment):
             owner_id=self.target.enrolment.supervisor_id,
             back_url=self.back_url(),
         )
-
-    def closed(self) -> Closed | None:
-        pk = self.kwargs["pk"]
-        piece = talk_once_about(self.request.user, pk)
-        return closed_as(ANSWER, pk, piece, self.request.user) if piece and not hasattr(self, "target") else None

@@ -17,6 +17,7 @@ from portfolio.drafts.evidence import unsaved_in_piece
 from portfolio.forms.comments import CommentForm
 from portfolio.models import Evidence, EvidenceVersion
 from portfolio.permissions import Perm
+from portfolio.queries.own_words import of_ones_own_piece
 from portfolio.queries.threads import Thread, changes_url, threads
 from portfolio.queries.versions import history, last_other, says_the_same
 from portfolio.services.comments import stands_in
@@ -95,6 +96,7 @@ def page_of(evidence: Evidence, user: User) -> dict[str, Any]:
         "too_many_areas": is_owner and len(view.mappings) > MANY_AREAS,
         "files": file_rows(view, removable=is_owner),
         "threads": talk,
+        "own_words": of_ones_own_piece(user, evidence, talk, versions) if is_owner else None,
         "since": {} if is_owner or not shared else since_last_time(user, evidence, versions, shared, talk),
         "versions": versions if is_owner else [],
         "own_changes_url": changes_url(evidence, shared, now) if is_owner and shared and now else "",

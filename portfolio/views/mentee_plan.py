@@ -11,13 +11,11 @@ from django.urls import reverse
 
 from accounts.views.base import GuardedPage
 from pathway.models import Enrolment
-from portfolio.drafts.plan import mentor_review, mentor_review_url
 from portfolio.models import Objective, Plan
 from portfolio.queries import plan as read
-from portfolio.queries.once_opened import plan_once_with
 from portfolio.queries.own_words import about_plan
 from portfolio.views.checked_talk import ChecksTalk, names_of
-from portfolio.views.closed_talk import Closed, GivesWordsBack
+from portfolio.views.closed_talk import GivesWordsBack
 from portfolio.views.objective_review import ReviewPage
 from portfolio.views.plan import VersionPage
 from portfolio.views.whose_year import OfMentee
@@ -99,12 +97,6 @@ class MenteeReview(GivesWordsBack, ChecksTalk, OfMenteePlan, ReviewPage):  # typ
     def shown(self) -> read.ObjectiveView:
         return read.with_reviews([self.view_of_it], self.request.user)[0]
 
-    def closed(self) -> Closed | None:
-        user, objective = self.request.user, self.kwargs["objective"]
-        plan = plan_once_with(user, objective)
-        if plan is None or user.pk == plan.enrolment.supervisor_id or plan.enrolment_id != self.kwargs["pk"]:
-            return None
-        if mentor_review(user, self.request.organisation, objective):
-            return None
-        page, kept_at = mentor_review_url(plan, objective), reverse("portfolio:mentee_plan", args=[plan.enrolment_id])
-        return Closed(plan, self.draft_form, objective, page, kept_at, "Development plan")
+    def closed_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.kwargs["objective"]
+        return found

@@ -24,6 +24,7 @@ from portfolio.forms.self_assessment import ViewForm
 from portfolio.models import MentorView, Point, SelfAssessment, SelfAssessmentVersion
 from portfolio.permissions import Perm
 from portfolio.queries import self_assessment as read
+from portfolio.queries.own_words import about_view
 from portfolio.services.self_assessment import StaleAssessment, look_first, save_view
 from portfolio.services.sharing import NotReady
 from portfolio.views.checked_talk import ChecksTalk, names_of
@@ -194,6 +195,7 @@ class Beside(OfPoint, GuardedPage):  # type: ignore[misc]  # the middleware adds
             version=version,
             point_title=Point(self.point).label,
             view=view,
+            own_words=about_view(self.request.user, view),
             rows=self.both_views(version, view) if version else self.own_view(view),
         )
 

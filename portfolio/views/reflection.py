@@ -26,6 +26,7 @@ from portfolio.models import Reflection, Structure
 from portfolio.models.reflection_parts import STRUCTURES, kept_aside, word_count, written_in
 from portfolio.queries import reflection as read
 from portfolio.queries.notebook import origins_of
+from portfolio.queries.own_words import of_ones_own_reflection
 from portfolio.services.opening import Readers, StaleText
 from portfolio.services.reflection import open_reflection, reopen_reflection, replace_words, save_reflection
 from portfolio.services.sharing import NotReady
@@ -77,6 +78,7 @@ class ReflectionPage(OfOwnReflection, GuardedPage):  # type: ignore[misc]  # the
     def written(self, row: Reflection) -> dict[str, Any]:
         user = self.request.user
         comments, mentor = read.comments_for(user, row), queries.current_mentor(self.target)
+        reader = mentor.pk if mentor and row.shared_with_id == mentor.pk else None
         return {
             "rows": read.page_of(row.structure, row.parts, comments),
             "elsewhere": read.elsewhere(row.structure, row.parts, comments),
@@ -86,7 +88,8 @@ class ReflectionPage(OfOwnReflection, GuardedPage):  # type: ignore[misc]  # the
             "versions": read.versions_for(user, row),
             "mentor": mentor,
             "is_own": True,
-            "answerable": mentor.pk if mentor and row.shared_with_id == mentor.pk else None,
+            "answerable": reader,
+            "own_words": of_ones_own_reflection(user, comments, reader),
             "changed_since_shared": changed_since(row),
             "unsaved": unsaved_in_reflection(user, row),
         }

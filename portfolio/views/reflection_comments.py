@@ -18,8 +18,6 @@ from portfolio.drafts.reflection_comments import (
     ANSWER,
     COMMENT,
     MOST_PARAGRAPHS,
-    answer_url,
-    comment_url,
     spot_id,
 )
 from portfolio.forms.reflection import ReflectionAnswerForm, ReflectionCommentForm
@@ -32,7 +30,7 @@ from portfolio.services.evidence import NotYours
 from portfolio.services.reflection_comments import About, answer_comment, comment_on
 from portfolio.services.sharing import NotReady
 from portfolio.views.checked_talk import ChecksTalk
-from portfolio.views.closed_talk import Closed, GivesWordsBack
+from portfolio.views.closed_talk import GivesWordsBack
 from pqs_portal.lib.drafts import first_of
 from pqs_portal.lib.text import as_uuid
 
@@ -87,12 +85,6 @@ class SaysOnReflection(GivesWordsBack, ChecksTalk, KeepsDraft, GuardedForm):  # 
         except NotYours:
             raise Http404 from None
         return redirect(f"{self.page_url}#comment-{row.parent_id or row.pk}")
-
-    def closed_as(self, form: str, target_id: uuid.UUID, reflection: Reflection, page: str) -> Closed:
-        is_own = reflection.enrolment.supervisor_id == self.request.user.pk
-        kept_at = reverse("portfolio:mentee_reflection", args=[reflection.enrolment_id])
-        kept_at = reverse("portfolio:reflection") if is_own else kept_at
-        return Closed(reflection, form, target_id, page, kept_at, "Critical reflection")
 
 
 class ReflectionCommentNew(SaysOnReflection):
@@ -172,12 +164,9 @@ class ReflectionCommentNew(SaysOnReflection):
             **kwargs,
         )
 
-    def closed(self) -> Closed | None:
+    def closed_target(self) -> uuid.UUID | None:
         reflection = once_opened_reflection(self.request.user, self.kwargs["pk"])
-        if reflection is None or reflection.enrolment.supervisor_id == self.request.user.pk or hasattr(self, "target"):
-            return None
-        page = comment_url(reflection, *self.spot)
-        return self.closed_as(COMMENT, spot_id(reflection, *self.spot), reflection, page)
+        return spot_id(reflection, *self.spot) if reflection else None
 
 
 class ReflectionAnswer(SaysOnReflection):
@@ -206,12 +195,6 @@ class ReflectionAnswer(SaysOnReflection):
             part_title=read.title_of(self.begun.part), number=self.begun.paragraph, answered=self.begun, **kwargs
         )
 
-    def closed(self) -> Closed | None:
-        user = self.request.user
-        # A talk is begun by the mentor, who never loses their own words from sight.
-        seen = ReflectionComment.objects.visible_to(user).filter(reflection__enrolment=self.kwargs["pk"], parent=None)
-        begun = seen.select_related("reflection").filter(pk=self.kwargs["comment"]).first()
-        reflection = once_opened_reflection(user, self.kwargs["pk"])
-        if begun is None or reflection is None or hasattr(self, "target"):
-            return None
-        return self.closed_as(ANSWER, begun.pk, reflection, answer_url(begun))
+    def closed_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.kwargs["comment"]
+        return found

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pathway.timeline import all_events
+from portfolio.drafts.self_assessment import target_of
 from portfolio.models import MentorView, SelfAssessment, SelfAssessmentVersion
 from tests.factories.portfolio import assessed, opened, shared, viewed
+from tests.integration.portfolio.test_comments import keep
 
 LIST = reverse("portfolio:self_assessment_list")
 
@@ -90,6 +92,35 @@ def test_once_both_are_open_both_stay(world, sign_in, areas):
     assert refused.context["form"].errors == {"__all__": ["Both views are open, so yours stays as it was"]}
     mine.refresh_from_db()
     assert (mine.status, MentorView.objects.get().ratings[0]["level"]) == ("done", 4)
+
+
+def test_what_the_mentor_types_on_after_both_are_open_is_kept_for_them_alone(world, sign_in, areas):
+    view = viewed(world.enrolment, world.mentor, {areas[0]: 4})
+    mentor, target = sign_in(world.mentor), target_of("mentor_view", world.enrolment.pk, "start")
+    revision = keep(mentor, world.mentor, "mentor_view", target, level_1="5", why_1="Half").json()["revision"]
+    opened(assessed(world.enrolment, {areas[0]: 2}))
+    late = keep(mentor, world.mentor, "mentor_view", target, revision, level_1="5", why_1="Half of it")
+    assert (late.status_code, MentorView.objects.get().ratings) == (200, view.ratings)
+    page = read_by_mentor(mentor, world.enrolment)
+    kept = [one.text for one in page.context["own_words"].kept]
+    assert kept == [f"Area 1: {view.words[4]}. Half of it"]
+    address = reverse("accounts:draft_discard", args=["mentor_view", target])
+    assert f'href="{address}"' in page.content.decode()
+    assert "Half of it" not in read_by_writer(sign_in(world.supervisor), world.enrolment)
+    for person in (world.supervisor, world.admin, world.other.mentor):
+        assert sign_in(person).get(address).status_code == 404
+    gone = mentor.post(address, {"draft_revision": late.json()["revision"]})
+    assert gone.url == f"{url(world.enrolment, 'mentee_self_assessment')}#own-words"
+    assert read_by_mentor(mentor, world.enrolment).context["own_words"].kept == []
+
+
+def test_save_draft_of_a_view_that_is_open_by_now_keeps_it(world, sign_in, areas):
+    viewed(world.enrolment, world.mentor, {areas[0]: 4})
+    opened(assessed(world.enrolment, {areas[0]: 2}))
+    mentor, target = sign_in(world.mentor), target_of("mentor_view", world.enrolment.pk, "start")
+    answer = mentor.post(reverse("accounts:draft", args=["mentor_view", target]), {"why_1": "Late words"}, follow=True)
+    assert answer.redirect_chain[0][0] == f"{url(world.enrolment, 'mentee_self_assessment')}#own-words"
+    assert "Area 1: Late words" in answer.content.decode()
 
 
 def test_taken_back_the_mentor_reads_it_no_more_nor_what_is_written_after(world, sign_in, areas):
@@ -212,7 +243,7 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_asse
     client.get("/account/")
     with django_assert_num_queries(14):
         client.get(url(world.enrolment, "mentee_self_assessments"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url(world.enrolment, "mentee_self_assessment"))
 
 

@@ -124,7 +124,7 @@ def test_opened_again_they_are_where_they_were_written(world, sign_in, form):
 
 
 @EACH_FORM
-@pytest.mark.parametrize("person", ["supervisor", "line_manager", "ld_lead", "admin", "outsider"])
+@pytest.mark.parametrize("person", ["line_manager", "ld_lead", "admin", "outsider"])
 def test_nobody_else_keeps_or_throws_away_anything_there(world, sign_in, form, person):
     target, _, close = open_to_the_mentor(world, form)
     keep(sign_in(world.mentor), world.mentor, form, target, text="My words")
@@ -135,3 +135,38 @@ def test_nobody_else_keeps_or_throws_away_anything_there(world, sign_in, form, p
         address = draft_url(form, target, "draft_discard")
         assert {client.get(address).status_code, client.post(address).status_code} == {404}
     assert WorkingCopy.objects.get().payload == {"text": ["My words"]}
+
+
+@pytest.mark.parametrize("form", ["evidence_comment", "evidence_answer", "reflection_answer"])
+def test_the_writer_finds_what_they_typed_in_a_talk_that_closed(world, sign_in, form):
+    target, _, close = open_to_the_mentor(world, form)
+    client = sign_in(world.supervisor)
+    keep(sign_in(world.mentor), world.mentor, form, target, text="The mentor’s words")
+    keep(client, world.supervisor, form, target, text="My words")
+    page = reverse("portfolio:reflection") if form == "reflection_answer" else Evidence.objects.get().get_absolute_url()
+    assert kept_words(client, page) == []  # it can be sent
+    close()
+    landed = client.get(page)
+    assert own_words(landed) == ([], [("My words", "")])
+    assert "The mentor’s words" not in landed.content.decode()
+    address = draft_url(form, target, "draft_discard")
+    assert f'href="{address}">Throw away' in landed.content.decode()
+    gone = client.post(address, {"draft_revision": WorkingCopy.objects.get(author=world.supervisor).revision})
+    assert (gone.url, kept_words(client, page)) == (f"{page}#own-words", [])
+    assert WorkingCopy.objects.get().author == world.mentor
+    # Without JavaScript, after the talk has closed.
+    answer = client.post(draft_url(form, target), {"text": "Typed late"})
+    assert (answer.url, kept_words(client, page)) == (f"{page}#own-words", ["Typed late"])
+
+
+def test_a_comment_of_the_writers_goes_on_where_it_was_once_the_piece_is_opened_again(world, sign_in):
+    evidence = shared(world.enrolment, body="Some words")
+    client, page = sign_in(world.supervisor), evidence.get_absolute_url()
+    keep(client, world.supervisor, "evidence_comment", evidence.pk, text="My words", passage="Some words")
+    withdraw_evidence(evidence=evidence, by=world.supervisor)
+    assert kept_words(client, page) == ["My words"]
+    opened_again(Evidence.objects.get())
+    again = client.get(page)
+    assert own_words(again) == ([], [])
+    form = again.context["form"]
+    assert (form["text"].value(), form["passage"].value()) == ("My words", "Some words")

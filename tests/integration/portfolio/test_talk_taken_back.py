@@ -135,7 +135,8 @@ def test_an_answer_that_comes_too_late_is_given_back(world, sign_in, begins):
     assert own_words(page_of(mentor, world))[1] == [("My answer", "")]
     page = sign_in(world.supervisor).post(answer_url(first), {"text": "The writer’s"})
     assert (page.status_code, "The writer’s" in page.content.decode()) == (409, True)
-    assert WorkingCopy.objects.count() == 1
+    assert own_words(sign_in(world.supervisor).get(evidence.get_absolute_url()))[1] == [("The writer’s", "")]
+    assert WorkingCopy.objects.count() == 2
 
 
 @pytest.mark.parametrize("person", ["line_manager", "ld_lead", "admin", "outsider"])
