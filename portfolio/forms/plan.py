@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
 
 from pathway.models import Area
+from portfolio.forms.choosing import PieceChoice, PiecesField, words_field
 from portfolio.models import Objective, Period
+from portfolio.queries.choosing import OwnPieces
 from portfolio.queries.plan_sources import Start
-from portfolio.queries.self_assessment import Piece
 from portfolio.services.plan import Wanted
 from pqs_portal.lib.drafts import Draft
-from pqs_portal.lib.forms import HTML, Choice, Div, Field, GovDateField, GovFormHelper, LongText, gov_helper
+from pqs_portal.lib.forms import HTML, Choice, Field, GovDateField, GovFormHelper, LongText, gov_helper
 
 # What can be said to be the source without a row of the portal behind it.
 SOURCES = Objective.Source
+PIECES = '{% include "portfolio/partials/choose_pieces.html" with choice=form.choice only %}'
+MOST_AT_HAND = 10
 TYPED = ("need", "why", "activity", "support", "success", "period", "target_on")
 
 
@@ -135,25 +138,32 @@ class CloseForm(Kept):
         label="How did it go, and what is different now?",
         error_messages={"required": "Write in a few words how it went"},
     )
-    evidence = forms.MultipleChoiceField(
-        label="Which of your pieces show it?",
-        help_text="Those about the same areas stand first.",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choose among your own pieces"},
-    )
+    find_words = words_field()
     button = "Close it"
 
-    def __init__(self, *args: Any, pieces: Sequence[Piece], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: OwnPieces, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["evidence"]
-        field.choices = [(str(piece.id), piece.title) for piece in pieces]
-        if not pieces:
-            del self.fields["evidence"]
+        self.own = own
+        self.found: Collection[uuid.UUID] | None = None
+        if own.pieces:
+            about = "The latest about the same areas." if own.near else "Your latest."
+            self.fields["evidence"] = PiecesField(
+                label="Which of your pieces show it?", help_text=about, pieces=own.pieces
+            )  # fmt: skip
 
     def parts(self) -> Sequence[Any]:
-        evidence = [Div("evidence", css_class="pp-long-choices")] if "evidence" in self.fields else []
+        evidence = [HTML(PIECES)] if "evidence" in self.fields else []
         return ("revision", "outcome", Field.textarea("how_it_went", rows=6), *evidence)
+
+    def find(self, search: Callable[[str], Collection[uuid.UUID]]) -> None:
+        """Not sent for good: nothing is wrong with it yet, and all that was filled in stays."""
+        self.errors.clear()
+        self.found = search(self.cleaned_data.get("find_words", ""))
+
+    @property
+    def choice(self) -> PieceChoice:
+        at_hand = (self.own.near or [piece.id for piece in self.own.pieces])[:MOST_AT_HAND]
+        return PieceChoice(self["evidence"], at_hand=at_hand, words=self["find_words"], found=self.found)
 
     @property
     def chosen(self) -> dict[str, Any]:

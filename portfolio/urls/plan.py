@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portfolio.views import mentee_plan, objective, objective_moves, objective_review, plan
+from portfolio.views import mentee_plan, objective, objective_close, objective_moves, objective_review, plan
 
 OWN = "portfolio/plan/"
 ONE = f"{OWN}objectives/<uuid:pk>/"
@@ -18,7 +18,7 @@ urlpatterns = [
     path(ONE, objective.ObjectivePage.as_view(), name="objective"),
     path(f"{ONE}edit/", objective.ObjectiveEdit.as_view(), name="objective_edit"),
     path(f"{ONE}begin/", objective_moves.ObjectiveBegin.as_view(), name="objective_begin"),
-    path(f"{ONE}close/", objective.ObjectiveClose.as_view(), name="objective_close"),
+    path(f"{ONE}close/", objective_close.ObjectiveClose.as_view(), name="objective_close"),
     path(f"{ONE}reopen/", objective_moves.ObjectiveReopen.as_view(), name="objective_reopen"),
     path(f"{ONE}carry/", objective_moves.ObjectiveCarry.as_view(), name="objective_carry"),
     path(f"{ONE}place/", objective_moves.ObjectivePlace.as_view(), name="objective_place"),

@@ -1,4 +1,4 @@
-"""One objective of one's own plan: writing it, moving it on, closing it, and saying how it goes."""
+"""One objective of one's own plan: reading it and writing it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,25 +14,19 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.services.working_copies import UnseenCopy
-from accounts.transitions import GuardRefused
 from accounts.views.base import Guarded, GuardedForm, GuardedPage, MakesOne, new_id
 from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Enrolment
 from portfolio import queries
-from portfolio.drafts.plan import CLOSING, OBJECTIVE, unsaved_in_objectives
-from portfolio.forms.plan import CloseForm, ObjectiveForm
-from portfolio.models import Evidence, Objective, Period, Plan, PlanVersion
+from portfolio.drafts.plan import OBJECTIVE, unsaved_in_objectives
+from portfolio.forms.plan import ObjectiveForm
+from portfolio.models import Objective, Period, Plan, PlanVersion
 from portfolio.permissions import Perm
 from portfolio.queries import plan as read
 from portfolio.queries.plan_sources import Start, begin_with, place_of
-from portfolio.queries.self_assessment import Piece
 from portfolio.services.evidence import NotYours
 from portfolio.services.opening import StaleText
-from portfolio.services.plan import (
-    close_objective,
-    make_objective,
-    save_objective,
-)
+from portfolio.services.plan import make_objective, save_objective
 from portfolio.services.sharing import NotReady
 from portfolio.views.saved_meanwhile import saved_meanwhile
 from portfolio.views.whose_year import own_year
@@ -268,50 +261,3 @@ def objective_saved_meanwhile(view: Guarded, now: Objective, *, action: str = ""
     """Both texts."""
     current = view_of(now, view).texts()
     return saved_meanwhile(view.request, revision=now.revision, current=current, action=action)
-
-
-class ObjectiveClose(OfKept, KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
-    """Met or dropped."""
-
-    draft_form = CLOSING
-    template_name = "portfolio/objective_close.html"
-    form_class = CloseForm
-
-    @property
-    def draft_target(self) -> uuid.UUID:
-        found: uuid.UUID = self.target.pk
-        return found
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return super().get(request, *args, **kwargs) if self.target.is_open else redirect(self.target)
-
-    def get_initial(self) -> dict[str, Any]:
-        row = self.target
-        pieces = [str(piece.pk) for piece in row.evidence.all()]
-        return {"revision": row.revision, "how_it_went": row.how_it_went, "evidence": pieces}
-
-    def own_pieces(self) -> list[Piece]:
-        mine = Evidence.objects.visible_to(self.request.user).owned_by(self.request.user).kept()
-        near = Q(pk__in=mine.filter(mappings__area__in=self.target.areas.all()).values("pk"))
-        rows = mine.filter(enrolment=self.enrolment).alias(is_near=near)
-        rows = rows.order_by("-is_near", "-happened_on", "-created_at")
-        return [Piece(row.pk, row.title, row.get_absolute_url()) for row in rows]
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"pieces": self.own_pieces(), "cancel_url": self.target.get_absolute_url()}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"objective": self.target, **kwargs})
-
-    def form_valid(self, form: CloseForm) -> HttpResponse:
-        try:
-            row = close_objective(objective=self.target, by=self.request.user, typed=self.typed, **form.chosen)
-        except UnseenCopy as unseen:
-            return self.unseen(form, unseen)
-        except StaleText as stale:
-            return objective_saved_meanwhile(self, stale.current)
-        except (NotReady, GuardRefused) as reason:
-            form.add_error(None, str(reason))
-            return self.form_invalid(form)
-        messages.success(self.request, "Met." if row.status == Objective.Status.MET else "Dropped.")
-        return redirect(row)

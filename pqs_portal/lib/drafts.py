@@ -27,6 +27,8 @@ LONGEST_NAME = 60
 REVISION = "draft_revision"
 # Fields that say something about the sending and not about the text.
 NOT_KEPT = (REVISION, "draft_page", "draft_based_on", "save_draft")
+# What a search within the form begins its names with.
+SEARCHED = "find_"
 # Fields that hold a choice, a part of a date, an id or a number, and nothing in words.
 CHOSEN = re.compile(
     r".+_(day|month|year)|id|sheet_key|version|revision|kind|mode|period|structure|areas?|statements"
@@ -61,7 +63,7 @@ def cleaned(raw: object) -> Payload:
 
 
 def is_kept(name: str) -> bool:
-    return name not in NOT_KEPT and not any(word in name.lower() for word in NEVER_SHOWN)
+    return not (name in NOT_KEPT or name.startswith(SEARCHED)) and not any(word in name.lower() for word in NEVER_SHOWN)
 
 
 def is_in_words(name: str) -> bool:

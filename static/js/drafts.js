@@ -8,6 +8,9 @@ const PATIENCE = 10000;
 const MOST_WHILE_CLOSING = 60000;
 const OURS = new Set(["csrfmiddlewaretoken", "draft_revision", "draft_based_on", "draft_page"]);
 
+// Other than what a search within the form is for (lib/drafts.py).
+const isOurs = (name) => OURS.has(name) || name.startsWith("find_");
+
 const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 class Draft {
@@ -47,7 +50,7 @@ class Draft {
   payload() {
     const payload = {};
     for (const [name, value] of new FormData(this.form)) {
-      if (typeof value === "string" && !OURS.has(name)) (payload[name] ??= []).push(value);
+      if (typeof value === "string" && !isOurs(name)) (payload[name] ??= []).push(value);
     }
     return payload;
   }

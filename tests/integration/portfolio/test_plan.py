@@ -137,12 +137,6 @@ def test_everything_that_feeds_it_is_offered_once(world, sign_in, areas, typed):
     assert [offer.text for offer in client.get(OFFERS).context["offers"]] == ["POINTS"]
 
 
-def test_pieces_about_the_same_areas_are_offered_first(world, sign_in, areas):
-    near, other = shared(world.enrolment, areas={areas[0]: ""}), shared(world.enrolment, areas={areas[1]: ""})
-    form = sign_in(world.supervisor).get(url(planned(world.enrolment, areas=[areas[0].pk]), "_close")).context["form"]
-    assert [value for value, _ in form.fields["evidence"].choices] == [str(near.pk), str(other.pk)]
-
-
 def test_what_it_begins_with_is_prefilled(world, sign_in, areas):
     client = sign_in(world.supervisor)
     action = ActionFactory(enrolment=world.enrolment, text="TO DO", due_on=timezone.localdate(), area=areas[1])
