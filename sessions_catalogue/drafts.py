@@ -17,6 +17,7 @@ from sessions_catalogue.models import (
     BlockItem,
     ProgrammeSession,
     Resource,
+    SessionBlock,
     Suggestion,
     Tool,
     Worksheet,
@@ -29,7 +30,7 @@ from sessions_catalogue.queries_workspace import own_enrolment, scale_choices
 from sessions_catalogue.services.worksheets import WORKSHEET
 
 ENTRY = "session_note"
-OWN_SESSION, OWN_ITEM = "session_content", "session_item"
+OWN_SESSION, OWN_BLOCK, OWN_ITEM = "session_content", "session_block", "session_item"
 RESOURCE, TOOL = "resource", "tool"
 SUGGESTION_ANSWER = "suggestion_answer"
 
@@ -80,6 +81,7 @@ def worksheets_url(_: uuid.UUID) -> str:
 
 
 read_content = words_of({"title": "Title", "overview": "What is it about?", "aims": "Aims"})
+read_block = words_of({"minutes": "Minutes", "label_note": "Note beside the minutes"})
 read_item = words_of(
     {"kind": "What is it?", "text": "What people are asked to do", "extract": "Which part"},
     {"kind": {str(value): str(label) for value, label in BlockItem.Kind.choices}},
@@ -121,6 +123,16 @@ def kept_or_new(rows: QuerySet[Any], page: str, new_page: str, read: Read) -> Fi
     return either(made, on_new(rows.model, here, Perm.KEEP_CATALOGUE, new_at(new_page), read))
 
 
+def find_block(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
+    sessions = ProgrammeSession.objects.visible_to(user)
+    blocks = SessionBlock.objects.filter(session__in=sessions).select_related("session__organisation")
+    row: Any = blocks.filter(pk=target_id).first()
+    if row is None or not user.has_perm(Perm.KEEP_CATALOGUE, row.session):
+        return None
+    page = reverse("sessions_catalogue:own_block", args=[row.session_id, row.kind])
+    return Place(row.session.organisation_id, page, read_block, version_of(row))
+
+
 def find_item(user: User, organisation: Organisation | None, target_id: uuid.UUID) -> Place | None:
     """Also one taken out of its session: it can be put back, and its page goes on taking words."""
     items = BlockItem.with_removed.visible_to(user).filter(block__session__organisation__isnull=False)
@@ -141,6 +153,7 @@ DRAFTS: Mapping[str, Finder] = {
     OWN_SESSION: kept_or_new(
         ProgrammeSession.objects.select_related("organisation"), "own_session_content", "own_session_new", read_content
     ),
+    OWN_BLOCK: find_block,
     OWN_ITEM: either(
         find_item,
         on_new(BlockItem, here, Perm.KEEP_CATALOGUE, sessions_url, read_item, ["sessions_catalogue:own_item_new"]),

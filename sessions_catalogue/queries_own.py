@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation, User, WorkingCopy
 from pathway.models import Area
-from sessions_catalogue.drafts import OWN_ITEM, OWN_SESSION
+from sessions_catalogue.drafts import OWN_BLOCK, OWN_ITEM, OWN_SESSION
 from sessions_catalogue.models import BlockItem, ProgrammeSession, SessionBlock
 
 
@@ -59,10 +59,12 @@ def blocks_to_edit(session: ProgrammeSession) -> list[SessionBlock]:
 
 
 def typed_on(user: User, session: ProgrammeSession) -> QuerySet[WorkingCopy]:
-    """What the person typed on the session or its items, also on new ones, and did not save."""
+    """What the person typed on the session, its parts or its items, also on new ones, and did not save."""
     items = BlockItem.with_removed.filter(block__session=session)
     parts = reverse("sessions_catalogue:own_session", args=[session.pk]) + "parts/"
-    on_item = Q(target_id__in=items.values("pk")) | Q(page__startswith=parts)
+    on_session = Q(form=OWN_SESSION, target_id=session.pk)
+    on_item = Q(form=OWN_ITEM, target_id__in=items.values("pk"))
+    in_part = Q(form__in=(OWN_BLOCK, OWN_ITEM), page__startswith=parts)
     copies = WorkingCopy.objects.visible_to(user).exclude(payload={})
-    found: QuerySet[WorkingCopy] = copies.filter(Q(form=OWN_SESSION, target_id=session.pk) | Q(on_item, form=OWN_ITEM))
+    found: QuerySet[WorkingCopy] = copies.filter(on_session | on_item | in_part)
     return found.order_by("saved_at")

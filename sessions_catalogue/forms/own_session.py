@@ -105,6 +105,7 @@ class NewSessionForm(ContentForm):
 
 
 class BlockForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     minutes = minutes_field("Minutes", help_text="Leave it empty if it has no time of its own")
     label_note = forms.CharField(
         label="Note beside the minutes",
@@ -116,7 +117,12 @@ class BlockForm(forms.Form):
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = gov_helper("minutes", "label_note", cancel_url=cancel_url)
+        self.cancel_url = cancel_url
+        self.draft: Draft | None = None
+
+    @property
+    def helper(self) -> GovFormHelper:
+        return gov_helper("revision", "minutes", "label_note", cancel_url=self.cancel_url, draft=self.draft)
 
 
 class ItemForm(forms.Form):

@@ -71,6 +71,7 @@ class SessionBlock(models.Model):
     # Empty for preparation and follow-up, which have no place in the ninety minutes.
     minutes = models.PositiveSmallIntegerField(null=True)
     label_note = models.CharField(max_length=100, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["position"]

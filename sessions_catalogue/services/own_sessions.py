@@ -162,16 +162,16 @@ def write_session(
 def _written_before(
     session: ProgrammeSession, content: Content, minutes: Mapping[str, int | None], *, revision: int, by: User
 ) -> ProgrammeSession:
-    """What the same form made. Its minutes have no revision of their own: they go with the content."""
-    blocks = {block.kind: block for block in session.blocks.all() if block.kind in minutes}
-    others = [block for kind, block in blocks.items() if block.minutes != minutes[kind]]
-    if not others and says_all(session, vars(content)):
+    """What the same form made. It has one revision, that of the content, and its minutes go with that."""
+    blocks = session.blocks.filter(kind__in=minutes)
+    if says_all(session, vars(content)) and all(block.minutes == minutes[block.kind] for block in blocks):
         return session
     row = _locked(session)
     if row.revision != revision:
         raise SavedMeanwhile(row)
-    for block in others:
-        change_block(block=block, minutes=minutes[block.kind], label_note=block.label_note, by=by)
+    for block in row.blocks.filter(kind__in=minutes):
+        time = minutes[block.kind]
+        change_block(block=block, minutes=time, label_note=block.label_note, revision=block.revision, by=by)
     change_content(session=row, content=content, revision=revision, by=by)
     return row
 
@@ -194,11 +194,15 @@ def change_content(
 
 
 @transaction.atomic
-def change_block(*, block: SessionBlock, minutes: int | None, label_note: str, by: User) -> None:
-    _locked(block.session)
-    block.minutes, block.label_note = minutes, label_note
-    block.save(update_fields=["minutes", "label_note"])
-    audit.record("changed session", by=by, category=ORGANISATION, target=block.session)
+def change_block(
+    *, block: SessionBlock, minutes: int | None, label_note: str, revision: int, by: User, typed: Typed | None = None
+) -> None:
+    """``revision`` is what ``by`` began from. Raises Refused, SavedMeanwhile or UnseenCopy."""
+    drop_copy(author=by, typed=typed)
+    session = _locked(block.session)
+    fields = {"minutes": minutes, "label_note": label_note}
+    if save_over(SessionBlock.objects.get(pk=block.pk), revision=revision, fields=fields):
+        audit.record("changed session", by=by, category=ORGANISATION, target=session)
 
 
 @transaction.atomic

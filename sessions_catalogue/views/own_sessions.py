@@ -24,7 +24,7 @@ from pathway.models import Area
 from pathway.services.rows import Refused
 from pqs_portal.templatetags.portal import short_date
 from sessions_catalogue import queries_own
-from sessions_catalogue.drafts import OWN_SESSION
+from sessions_catalogue.drafts import OWN_BLOCK, OWN_SESSION
 from sessions_catalogue.forms.own_session import BlockForm, ContentForm, NewSessionForm
 from sessions_catalogue.layout import MINUTES
 from sessions_catalogue.models import ProgrammeSession, SessionBlock
@@ -270,8 +270,9 @@ class OwnContentEdit(ChangesOwn, OwnForm, WithAreas):  # type: ignore[misc]  # a
         return ""
 
 
-class OwnBlockEdit(OwnForm):
+class OwnBlockEdit(ChangesOwn, OwnForm):  # type: ignore[misc]  # as in GuardedForm
     form_class = BlockForm
+    draft_form = OWN_BLOCK
     block: SessionBlock
 
     def load(self) -> Any:
@@ -280,9 +281,24 @@ class OwnBlockEdit(OwnForm):
         self.heading = self.block.get_kind_display()
         return session
 
+    @property
+    def draft_target(self) -> uuid.UUID:
+        found: uuid.UUID = self.block.pk
+        return found
+
     def get_initial(self) -> dict[str, Any]:
-        return {"minutes": self.block.minutes, "label_note": self.block.label_note}
+        return self.as_saved(self.block)
+
+    def as_saved(self, row: SessionBlock) -> dict[str, Any]:
+        return {name: getattr(row, name) for name in ("minutes", "label_note", "revision")}
 
     def save(self, form: BlockForm) -> str:
-        own_sessions.change_block(block=self.block, by=self.request.user, **form.cleaned_data)
+        own_sessions.change_block(
+            block=self.block,
+            minutes=form.cleaned_data["minutes"],
+            label_note=form.cleaned_data["label_note"],
+            revision=form.cleaned_data["revision"] or 0,
+            typed=self.typed,
+            by=self.request.user,
+        )
         return str(self.block.kind)

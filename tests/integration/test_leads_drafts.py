@@ -42,6 +42,12 @@ def session(world):
     )
 
 
+def block(world):
+    row = SessionBlockFactory(session=own(world), kind="introduction")
+    address = reverse("sessions_catalogue:own_block", args=[row.session_id, row.kind])
+    return address, "label_note", {"revision": 1, "minutes": 20}
+
+
 def item_new(world):
     block = SessionBlockFactory(session=own(world), kind="introduction")
     return new("sessions_catalogue:own_item_new", block.session_id, block.kind), "text", ITEM | {"id": FREE}
@@ -80,7 +86,7 @@ def suggestion(world):
 
 
 NEW = [session_new, item_new, resource_new, tool_new]
-FORMS = [*NEW, session, item, resource, tool, suggestion]
+FORMS = [*NEW, session, block, item, resource, tool, suggestion]
 EACH_FORM = pytest.mark.parametrize("form", FORMS, ids=[form.__name__ for form in FORMS])
 
 
@@ -135,8 +141,8 @@ def test_what_is_supplied_is_nobodys_to_write_on(world, sign_in):
     block = SessionBlockFactory(session=ProgrammeSessionFactory(number=4), kind="introduction")
     row = block.items.create(position=1, kind="task", text="Supplied")
     supplied = [
-        ("session_content", block.session_id), ("session_item", row.pk), ("tool", ToolFactory().pk),
-        ("resource", ResourceFactory().pk),
+        ("session_content", block.session_id), ("session_block", block.pk), ("session_item", row.pk),
+        ("tool", ToolFactory().pk), ("resource", ResourceFactory().pk),
     ]  # fmt: skip
     for form, target in supplied:
         assert keep_there(client, world.ld_lead, form, target, text="x").status_code == 404

@@ -27,6 +27,14 @@ def session(world):
     return row, address, "overview", {"title": "Ours", "area": "", "aims": "An aim"}
 
 
+def block(world):
+    row = SessionBlockFactory(
+        session=ProgrammeSessionFactory(organisation=world.organisation, number=13), kind="introduction"
+    )
+    address = reverse("sessions_catalogue:own_block", args=[row.session_id, row.kind])
+    return row, address, "label_note", {"minutes": 20}
+
+
 def item(world):
     block = SessionBlockFactory(
         session=ProgrammeSessionFactory(organisation=world.organisation, number=13), kind="introduction"
@@ -48,7 +56,7 @@ def tool(world):
     return row, address, "description", {"number": 40, "title": "A tool"}
 
 
-FORMS = [session, item, resource, tool]
+FORMS = [session, block, item, resource, tool]
 EACH_FORM = pytest.mark.parametrize("form", FORMS, ids=[form.__name__ for form in FORMS])
 
 
@@ -140,6 +148,22 @@ def test_what_was_chosen_is_compared_in_words(world, sign_in):
     assert (theirs.endswith(": Ethics"), mine) == (True, "None: it is a general session")
 
 
+def test_minutes_alone_are_compared_too(world, sign_in):
+    row, page, field, _ = block(world)
+    first, second = sign_in(world.ld_lead), sign_in(world.admin)
+    assert first.post(page, {"minutes": 20, field: "in pairs", "revision": 1}).status_code == 302
+    late = second.post(page, {"minutes": "", field: "in pairs", "revision": 1})
+    (differs,) = late.context["form"].draft.differences
+    told = [[part.text for part in parts] for parts in (differs.theirs, differs.mine)]
+    assert (late.status_code, differs.label, told) == (409, "Minutes", [["20"], []])
+    # What is wrong on the page that comes back is shown again, and still counts from what was seen.
+    wrong = second.post(page, {"minutes": "some", field: "mine", "revision": hidden(late, "revision")})
+    shown = [wrong.context["form"][name].value() for name in ("minutes", field)]
+    assert (wrong.status_code, shown, hidden(wrong, "revision")) == (200, ["some", "mine"], "2")
+    row.refresh_from_db()
+    assert (row.minutes, row.label_note, row.revision) == (20, "in pairs", 2)
+
+
 def test_too_long_to_compare_is_not_lost(world, sign_in):
     _, page, field, data = tool(world)
     sign_in(world.ld_lead).post(page, data | {field: "Theirs", "revision": 1})
@@ -187,12 +211,15 @@ def test_both_are_shown_where_no_draft_can_be_kept(world, sign_in, form, monkeyp
 
 def test_the_next_version_of_a_session_begins_anew(world):
     row, *_ = session(world)
+    part = SessionBlockFactory(session=row, kind="introduction", minutes=15)
+    own_sessions.change_block(block=part, minutes=20, label_note="", revision=1, by=world.admin)
     own_sessions.change_content(
         session=row, content=own_sessions.Content("Other", "Other", None, []), revision=1, by=world.admin
     )
     row.refresh_from_db()
     made = own_sessions.next_version(session=row, by=world.admin)
     assert (row.revision, made.title, made.revision) == (2, "Other", 1)
+    assert list(made.blocks.values_list("minutes", "revision")) == [(20, 1)]
 
 
 # --- what somebody needs ---------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def test_every_form_that_keeps_drafts_is_the_window_of_some_row(world):
     rows = [row for model in {place.model for place in PLACES} | {SelfAssessment} for row in model.objects.all()]
     seen = {form for row in rows for form, _ in windows_on(row)}
     # The observer's own; an observation is reflected on once; a follow-up has its test below; what L&D keeps for all.
-    others = {"session_content", "session_item", "resource", "tool", "suggestion_answer"}
+    others = {"session_content", "session_block", "session_item", "resource", "tool", "suggestion_answer"}
     assert set(forms()) - seen == {"observation", "observation_reflection", "follow_up"} | others
 
 

@@ -224,7 +224,8 @@ def test_title_overview_area_and_aims_are_changed(world, sign_in, own):
 def test_minutes_add_up(world, sign_in, own):
     client, edit = sign_in(world.admin), f"/sessions/own/{own.pk}/edit/"
     assert "<strong>90 of 90 minutes</strong></p>" in page_of(client, edit)
-    answer = client.post(f"/sessions/own/{own.pk}/parts/experience/", {"minutes": "60", "label_note": "in pairs"})
+    posted = {"minutes": "60", "label_note": "in pairs", "revision": 1}
+    answer = client.post(f"/sessions/own/{own.pk}/parts/experience/", posted)
     assert answer.url == f"{edit}#experience"
     page = page_of(client, edit)
     assert "<strong>105 of 90 minutes</strong> · 15 more than usual, which is fine if you mean it</p>" in page

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import WorkingCopy
 from sessions_catalogue.services import own_sessions
 from tests.factories.sessions_catalogue import ProgrammeSessionFactory, ScheduledSessionFactory
-from tests.integration.test_saved_meanwhile import item, session
+from tests.integration.test_saved_meanwhile import block, item, session
 from tests.integration.test_writing_drafts import draft_on, keep
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -26,10 +26,11 @@ def new_item(world):
 
 
 def of(row):
-    return row.block.session if hasattr(row, "block") else row
+    part = getattr(row, "block", row)
+    return getattr(part, "session", part)
 
 
-@pytest.mark.parametrize("form", [session, item, new_item], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("form", [session, block, item, new_item], ids=lambda form: form.__name__)
 @pytest.mark.parametrize("is_superseded", [False, True], ids=["frozen", "superseded"])
 def test_the_page_that_says_so_leads_to_what_was_typed(world, sign_in, form, is_superseded):
     row, page, field, data = form(world)

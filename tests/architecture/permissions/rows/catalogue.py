@@ -43,7 +43,7 @@ ROWS: dict[str, Rule] = {
     "sessions_catalogue:own_session_version": kept(SESSION),
     "sessions_catalogue:own_session_retire": kept(SESSION),
     "sessions_catalogue:own_session_bring_back": pressed(RETIRED),
-    "sessions_catalogue:own_block": kept(BLOCK, data={"minutes": 20, "label_note": "N"}),
+    "sessions_catalogue:own_block": kept(BLOCK, data={"minutes": 20, "label_note": "N", "revision": 1}),
     "sessions_catalogue:own_item_new": kept(BLOCK, query=NEW, data=lambda ids: {**new(), **THING_TO_DO}),
     "sessions_catalogue:own_item": kept(ITEM, data={**THING_TO_DO, "revision": 1}),
     "sessions_catalogue:own_item_move": thing(ITEM, "", OVERSEE, READERS, data={"direction": "down"}),

@@ -39,6 +39,7 @@ ROWS: dict[str, Rule] = {
     "accounts:draft session": draft("session_content", "adaptedsession", OVERSEE),
     "accounts:draft session supplied": draft("session_content", "session"),
     "accounts:draft session new": begun("session_content", OVERSEE),
+    "accounts:draft session part": draft("session_block", "own_block", OVERSEE),
     "accounts:draft session item": draft("session_item", "own_item", OVERSEE),
     "accounts:draft resource": draft("resource", "own_resource", OVERSEE),
     "accounts:draft tool": draft("tool", "own_tool", OVERSEE),

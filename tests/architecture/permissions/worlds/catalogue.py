@@ -63,6 +63,7 @@ def build(side):
         )
     ]
     side.rows |= {
+        "own_block": block,
         "own_item": items[0],
         "removed_item": items[2],
         "own_resource": resource,
