@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import User, WorkingCopy
 from pathway.models import Area
+from portfolio.drafts.evidence import EVIDENCE
 from portfolio.models import Attachment, Comment, Evidence, EvidenceMapping
 from portfolio.querysets.evidence import EvidenceQuerySet
 
@@ -30,6 +31,8 @@ class Line:
     areas: Sequence[int]
     files: int
     comments: int
+    # Its writer typed more than is saved.
+    is_unsaved: bool = False
 
     @property
     def url(self) -> str:
@@ -41,11 +44,13 @@ class Line:
         return "" if self.kind == Evidence.Kind.PLAIN else Evidence.Kind(self.kind).label
 
 
-def own_lines(pieces: EvidenceQuerySet) -> EvidenceQuerySet:
+def own_lines(pieces: EvidenceQuerySet, writer: User) -> EvidenceQuerySet:
     """For ``own_line``: everything in the one query."""
     areas = EvidenceMapping.objects.filter(evidence=OuterRef("pk")).order_by("area__number").values("area__number")
     shown = pieces.only("title", "kind", "happened_on", "tags", "audience", "shared_with")
+    typed = WorkingCopy.objects.visible_to(writer).filter(form=EVIDENCE, target_id=OuterRef("pk"))
     found: EvidenceQuerySet = shown.annotate(
+        is_unsaved=Exists(typed.exclude(payload={})),
         areas=ArraySubquery(areas),
         files=_number(Attachment.objects.standing().filter(evidence=OuterRef("pk")), "evidence"),
         comment_count=_number(Comment.objects.filter(evidence=OuterRef("pk")), "evidence"),
@@ -55,7 +60,16 @@ def own_lines(pieces: EvidenceQuerySet) -> EvidenceQuerySet:
 
 def own_line(piece: Any) -> Line:
     """The writer's current state, who sees every comment."""
-    return Line(piece.pk, piece.title, piece.happened_on, piece.kind, piece.areas, piece.files, piece.comment_count)
+    return Line(
+        piece.pk,
+        piece.title,
+        piece.happened_on,
+        piece.kind,
+        piece.areas,
+        piece.files,
+        piece.comment_count,
+        piece.is_unsaved,
+    )
 
 
 def shared_lines(pieces: EvidenceQuerySet, reader: User) -> EvidenceQuerySet:

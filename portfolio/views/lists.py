@@ -69,7 +69,7 @@ class EvidenceList(OwnPage):
         search = OwnFindForm(self.request.GET, areas=coverage, tags=tags)
         mine = Evidence.objects.owned_by(self.request.user).kept()
         found = find_own(mine.filter(organisation=enrolment.organisation_id), search.wanted)
-        paginator = Paginator(own_lines(found), PER_PAGE)
+        paginator = Paginator(own_lines(found, self.request.user), PER_PAGE)
         if not search.narrowing:
             paginator.count = total  # known already
         page = paginator.get_page(self.request.GET.get("page"))

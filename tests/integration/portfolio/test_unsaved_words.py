@@ -136,3 +136,21 @@ def test_a_self_assessment_that_was_changed_is_shared_again(world, sign_in):
     assert "Check and share again" in client.get(page).content.decode()
     share = client.get(reverse("portfolio:self_assessment_share", args=[world.enrolment.pk, "start"]))
     assert re.search(r"<button[^>]*>\s*Share\s*</button>", share.content.decode())
+
+
+def test_the_list_marks_the_pieces_that_were_typed_on(world, sign_in):
+    typed_on, other = shared(world.enrolment), shared(world.enrolment)
+    revision = keep(sign_in(world.supervisor), world.supervisor, "evidence", typed_on.pk, title="CANARY")
+    keep(sign_in(world.mentor), world.mentor, "evidence_comment", other.pk, text="CANARY")
+
+    def marked(person, address):
+        body = sign_in(person).get(address).content.decode()
+        assert "CANARY" not in body
+        return [pk for pk, row in re.findall(r'evidence/([0-9a-f-]{36})/">(.*?)</li>', body, re.S) if "unsaved" in row]
+
+    own = reverse("portfolio:evidence_list")
+    assert marked(world.supervisor, own) == [str(typed_on.pk)]
+    assert marked(world.mentor, reverse("portfolio:mentee_evidence", args=[world.enrolment.pk])) == []
+    discard = reverse("accounts:draft_discard", args=["evidence", typed_on.pk])
+    sign_in(world.supervisor).post(discard, {"draft_revision": revision})
+    assert marked(world.supervisor, own) == []
