@@ -47,7 +47,7 @@ class PieceChoice:
     """For templates/portfolio/partials/choose_pieces.html. What is ticked is always on the page.
 
     ``at_hand``: those offered without a search (None: all). ``found``: what a search found, once there was one.
-    ``folded``: the words that those at hand stand behind, where they are not to stand open.
+    ``folded``: what those at hand are, where they do not stand open.
     """
 
     def __init__(

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from pathway.models import Area, Statement
+from portfolio.forms.choosing import PieceChoice, PiecesField
 from portfolio.forms.evidence import statements_of
 from portfolio.forms.fields import OneLine
 from portfolio.models import Note
@@ -97,13 +98,8 @@ class LevelsForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 4}),
         )
         if self.pieces[area.pk]:
-            self.fields[f"evidence_{area.number}"] = forms.MultipleChoiceField(
-                label="Your evidence for it",
-                required=False,
-                choices=[(str(piece.id), piece.title) for piece in self.pieces[area.pk]],
-                widget=forms.CheckboxSelectMultiple,
-                initial=saved.get("evidence", []),
-                error_messages={"invalid_choice": "Choose among your own pieces"},
+            self.fields[f"evidence_{area.number}"] = PiecesField(
+                label="Your evidence for it", pieces=self.pieces[area.pk], initial=saved.get("evidence", [])
             )
         for statement in area.statements.all() if self.by_statement else ():
             said = self.saved.get((str(area.pk), str(statement.pk)), {})
@@ -122,14 +118,13 @@ class LevelsForm(forms.Form):
     def area_rows(self) -> Iterator[dict[str, Any]]:
         """For the template: each area with its fields, its statements, and what was kept for it."""
         for area in self.areas_given:
-            name = f"evidence_{area.number}"
             parts = [self._statement_row(area, row) for row in area.statements.all()] if self.by_statement else []
             yield {
                 "area": area,
                 "statements": statements_of(area),
                 "level": self[f"level_{area.number}"],
                 "why": self[f"why_{area.number}"],
-                "evidence": self[name] if name in self.fields else None,
+                "evidence": self._evidence_for(area),
                 "parts": parts,
                 "any_part": any(part["level"].value() or part["why"].value() for part in parts),
                 "notes": [self._note_row(note) for note in self.notes if note.area_id == area.pk],
@@ -143,6 +138,12 @@ class LevelsForm(forms.Form):
     def _statement_row(self, area: Area, statement: Statement) -> dict[str, Any]:
         name = part_name(area, statement)
         return {"statement": statement, "level": self[f"level_{name}"], "why": self[f"why_{name}"]}
+
+    def _evidence_for(self, area: Area) -> PieceChoice | None:
+        name = f"evidence_{area.number}"
+        if name not in self.fields:
+            return None
+        return PieceChoice(self[name], folded=f"evidence for area {area.number}")
 
     def _note_row(self, note: Note) -> dict[str, Any]:
         return {"note": note, "ticked": str(note.pk) in (self["taken_up"].value() or [])}

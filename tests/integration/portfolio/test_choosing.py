@@ -116,3 +116,23 @@ def test_what_is_searched_for_is_no_part_of_a_draft(world, sign_in, pieces, clos
     assert WorkingCopy.objects.get().payload == {"revision": ["1"], "how_it_went": ["Half a sent"]}
     form = client.get(address).context["form"]
     assert (form["how_it_went"].value(), form["find_words"].value()) == ("Half a sent", None)
+
+
+def test_the_self_assessment_shows_what_is_linked_and_folds_the_rest(world, sign_in, areas, pieces):
+    linked, _ = pieces("Linked", "Not linked", area=areas[0])
+    pieces("Elsewhere", area=areas[1])
+    client = sign_in(world.supervisor)
+    address = reverse("portfolio:self_assessment_edit", args=[world.enrolment.pk, "start"])
+    client.post(address, {"revision": 0, "level_1": "2", "evidence_1": [linked.pk]})
+    page = client.get(address)
+    rows = [row["evidence"] for row in page.context["form"].area_rows()]
+    assert [row and (titles(row.ticked), titles(row.at_hand)) for row in rows] == [
+        (["Linked"], ["Not linked"]), ([], ["Elsewhere"]), None, None,
+    ]  # fmt: skip
+    body = " ".join(page.content.decode().split())
+    assert "Link more evidence for area 1 (1 piece<" in body
+    assert "Link evidence for area 2 (1 piece<" in body
+    assert '<details class="govuk-details pp-pieces__more" data-pieces>' in body
+    assert not [part for part in body.split("<details")[1:] if " open" in part.split(">")[0]]
+    wrong = client.post(address, {"revision": 1, "evidence_2": ["x"]}).content.decode()
+    assert wrong.count("data-pieces open") == 1
