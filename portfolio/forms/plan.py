@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from pathway.models import Area
 from portfolio.forms.choosing import PieceChoice, PiecesField, words_field
@@ -174,6 +175,22 @@ class CloseForm(Kept):
             "how_it_went": cleaned["how_it_went"],
             "evidence": [uuid.UUID(pk) for pk in cleaned.get("evidence", [])],
         }
+
+
+class CarryForm(forms.Form):
+    """The day by which it is to be done in the period that follows."""
+
+    target_on = GovDateField(
+        label="By which day now?",
+        what="the day",
+        help_text="For example, 12 2 2027. You can leave it open.",
+        required=False,
+        earliest=timezone.localdate,
+    )
+
+    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = gov_helper(button="Carry it forward", cancel_url=cancel_url)
 
 
 class ReviewForm(Kept):

@@ -197,15 +197,18 @@ def _moved(objective: Objective, transition: Transition, *, by: User, **fields: 
 
 
 @transaction.atomic
-def carry_objective(*, objective: Objective, by: User) -> Objective:
-    """The same need in the period that follows; returns the new objective, which is open and has no day yet.
+def carry_objective(*, objective: Objective, target_on: dt.date | None = None, by: User) -> Objective:
+    """The same need in the period that follows; returns the new objective, which is as far as the old one was.
 
     Raises GuardRefused or InvalidTransition.
     """
+    status = objective.status
     row = move(objective, CARRY_OBJECTIVE, by=by)
     made = _create(
         row.plan,
         period=FOLLOWS[Period(row.period)],
+        status=status,
+        target_on=target_on,
         carried_from=row,
         **{name: getattr(row, name) for name in GOES_ON},
     )

@@ -160,7 +160,7 @@ class WholeYear:
             made = save_objective(objective=made, revision=made.revision, wanted=wanted, by=self.writer)
         else:
             made = make_objective(pk=uuid.uuid4(), enrolment=self.enrolment, wanted=wanted, by=self.writer)
-        if row["status"] != Objective.Status.NOT_STARTED:
+        if row["status"] != Objective.Status.NOT_STARTED == made.status:
             made = begin_objective(objective=made, by=self.writer)
         if row["status"] == Objective.Status.MET:
             made = close_objective(

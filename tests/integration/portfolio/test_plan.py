@@ -207,23 +207,48 @@ def test_from_begun_to_met_and_open_again(world, sign_in, areas):
     assert (row.status, row.closed_at, row.closed_by, row.how_it_went) == ("under_way", None, None, "It worked")
 
 
-def test_carried_forward_with_one_press(world, sign_in, areas):
-    row = planned(world.enrolment, need="Goes on", areas=[areas[0].pk], target_on=timezone.localdate())
+def test_carried_forward_with_its_new_day_as_far_as_it_was(world, sign_in, areas):
+    day, later = timezone.localdate() - dt.timedelta(days=3), timezone.localdate() + dt.timedelta(days=90)
+    row = planned(world.enrolment, need="Goes on", areas=[areas[0].pk], target_on=day)
     client = sign_in(world.supervisor)
-    made_url = client.post(url(row, "_carry")).url
-    assert client.post(url(row, "_carry")).url == url(row)
+    client.post(url(row, "_begin"))
+    page = client.get(url(row, "_carry"))
+    body = page.content.decode()
+    assert (page.context["form"]["target_on"].value(), page.context["follows"]) == (None, "Second half of the year")
+    assert "It stays “under way”" in body
+    assert f'href="{url(row)}">Cancel' in body
+    assert Objective.objects.count() == 1
+
+    def typed(on):
+        return {"target_on_day": on.day, "target_on_month": on.month, "target_on_year": on.year}
+
+    assert "or later" in str(client.post(url(row, "_carry"), typed(day)).context["form"].errors["target_on"])
+    made_url = client.post(url(row, "_carry"), typed(later)).url
+    assert client.post(url(row, "_carry"), typed(later)).url == url(row)
+    assert client.get(url(row, "_carry")).url == url(row)
     made = Objective.objects.get(carried_from=row)
     row.refresh_from_db()
     assert made_url == url(made)
-    assert (row.status, made.status, made.period, made.need, made.target_on) == (
-        "carried", "not_started", "second", "Goes on", None,
+    assert (row.status, row.target_on, made.status, made.period, made.need, made.target_on) == (
+        "carried", day, "under_way", "second", "Goes on", later,
     )  # fmt: skip
     assert list(made.areas.all()) == [areas[0]]
+    assert client.get(url(made, "_carry")).context["form"]["target_on"].value() == later
     client.post(url(made, "_carry"))
     last = Objective.objects.get(carried_from=made)
+    assert last.target_on is None
+    assert client.get(url(last, "_carry")).url == url(last)
     client.post(url(last, "_carry"))
     last.refresh_from_db()
-    assert (last.period, last.status, Objective.objects.count()) == ("after", "not_started", 3)
+    assert (last.period, last.status, Objective.objects.count()) == ("after", "under_way", 3)
+
+
+def test_what_was_not_begun_is_carried_as_not_begun(world, sign_in):
+    row = planned(world.enrolment)
+    client = sign_in(world.supervisor)
+    assert "It stays “not started”" in client.get(url(row, "_carry")).content.decode()
+    client.post(url(row, "_carry"))
+    assert Objective.objects.get(carried_from=row).status == "not_started"
 
 
 def test_one_place_up_or_down_within_the_period(world, sign_in):

@@ -38,7 +38,7 @@ ROWS: dict[str, Rule] = {
     "portfolio:objective_begin": thing({"pk": "objective_to_begin"}, "", "supervisor"),
     "portfolio:objective_close": thing(ONE, "supervisor", "supervisor", data=CLOSED),
     "portfolio:objective_reopen": thing({"pk": "objective_met"}, "", "supervisor"),
-    "portfolio:objective_carry": thing(ONE, "", "supervisor"),
+    "portfolio:objective_carry": thing(ONE, "supervisor", "supervisor"),
     "portfolio:objective_place": thing(ONE, "", "supervisor", data={"to": "down"}),
     "portfolio:objective_put_away": thing(ONE, "", "supervisor"),
     "portfolio:objective_bring_back": thing(AWAY, "", "supervisor"),
