@@ -19,6 +19,8 @@ class NeedsForm(forms.Form):
         "Say what helps; you need not say why.",
     )
 
+    # Which words it began from: once taken back and written anew they are others, and begin at revision 1 again.
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -29,4 +31,4 @@ class NeedsForm(forms.Form):
     def helper(self) -> GovFormHelper:
         cancel_url = reverse("insights:pathway")
         text = Field.textarea("text", rows=6)
-        return gov_helper("revision", text, button="Save", cancel_url=cancel_url, draft=self.draft)
+        return gov_helper("id", "revision", text, button="Save", cancel_url=cancel_url, draft=self.draft)

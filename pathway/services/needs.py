@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import transaction
 
 from accounts import audit
@@ -19,10 +21,11 @@ NEEDS = "needs"
 
 
 @transaction.atomic
-def save_needs(*, enrolment: Enrolment, text: str, revision: int, by: User, typed: Typed | None = None) -> None:
-    """Nothing typed means nothing kept; ``revision`` is what ``by`` began from, 0 if that was nothing.
-
-    Raises Refused, SavedMeanwhile or UnseenCopy.
+def save_needs(
+    *, enrolment: Enrolment, text: str, pk: uuid.UUID | None, revision: int, by: User, typed: Typed | None = None
+) -> None:
+    """Nothing typed means nothing kept; ``by`` began from ``revision`` of the row ``pk``, from 0 of None if there was
+    nothing. Raises Refused, SavedMeanwhile or UnseenCopy.
     """
     drop_copy(author=by, typed=typed)
     if enrolment.cohort.status == Cohort.Status.CLOSED:
@@ -32,7 +35,7 @@ def save_needs(*, enrolment: Enrolment, text: str, revision: int, by: User, type
     kept = text if text.strip() else ""
     if kept == (row.text if row else ""):
         return
-    if revision != (row.revision if row else 0):
+    if (pk, revision) != ((row.pk, row.revision) if row else (None, 0)):
         raise SavedMeanwhile(row)
     if row is None:
         ParticipationNeed.objects.create(organisation=enrolment.organisation, enrolment=enrolment, text=kept)

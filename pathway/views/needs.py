@@ -39,7 +39,14 @@ class Needs(ChangesSaved, GuardedForm):  # type: ignore[misc]  # as in GuardedFo
         return self.as_saved(rows.filter(enrolment=self.target).first())
 
     def as_saved(self, row: ParticipationNeed | None) -> dict[str, Any]:
-        return {"text": row.text, "revision": row.revision} if row else {"text": "", "revision": 0}
+        if row is None:
+            return {"text": "", "id": None, "revision": 0}
+        return {"text": row.text, "id": row.pk, "revision": row.revision}
+
+    def saved_elsewhere(self, form: Any, current: ParticipationNeed | None) -> HttpResponse:
+        form.data = form.data.copy()
+        form.data["id"] = str(current.pk) if current else ""
+        return super().saved_elsewhere(form, current)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(enrolment=self.target, **kwargs)
@@ -47,7 +54,14 @@ class Needs(ChangesSaved, GuardedForm):  # type: ignore[misc]  # as in GuardedFo
     def form_valid(self, form: NeedsForm) -> HttpResponse:
         text, revision = form.cleaned_data["text"], form.cleaned_data["revision"] or 0
         try:
-            save_needs(enrolment=self.target, text=text, revision=revision, typed=self.typed, by=self.request.user)
+            save_needs(
+                enrolment=self.target,
+                text=text,
+                pk=form.cleaned_data["id"],
+                revision=revision,
+                typed=self.typed,
+                by=self.request.user,
+            )
         except UnseenCopy as unseen:
             return self.unseen(form, unseen)
         except SavedMeanwhile as stale:

@@ -63,7 +63,8 @@ EACH_FORM = pytest.mark.parametrize("form", FORMS, ids=[form.__name__ for form i
 def hidden(response, name):
     """What a browser would send on."""
     (field,) = re.findall(f'<input type="hidden" name="{name}"[^>]*>', response.content.decode())
-    return re.search('value="([^"]*)"', field)[1]
+    value = re.search('value="([^"]*)"', field)
+    return value[1] if value else ""
 
 
 @EACH_FORM
@@ -235,14 +236,39 @@ def test_what_one_needs_in_two_windows(world, sign_in):
     # Taking back what was changed meanwhile is a change like any other.
     assert client.post(page, {"text": "", "revision": 0}).status_code == 409
     assert ParticipationNeed.objects.get().text == "A room without steps"
-    assert client.post(page, {"text": "A room without noise", "revision": 1}).status_code == 302
+    began = {"id": hidden(late, "id"), "revision": 1}
+    assert client.post(page, {"text": "A room without noise"} | began).status_code == 302
     row = ParticipationNeed.objects.get()
     assert (row.text, row.revision) == ("A room without noise", 2)
-    assert client.post(page, {"text": "", "revision": 2}).status_code == 302
-    late = client.post(page, {"text": "Captions", "revision": 2})
+    began = {"id": row.pk, "revision": 2}
+    assert client.post(page, {"text": ""} | began).status_code == 302
+    late = client.post(page, {"text": "Captions"} | began)
     assert (late.status_code, hidden(late, "revision"), "Captions" in late.content.decode()) == (409, "0", True)
-    assert client.post(page, {"text": "Captions", "revision": 0}).status_code == 302
+    assert client.post(page, {"text": "Captions", "id": hidden(late, "id"), "revision": 0}).status_code == 302
     assert ParticipationNeed.objects.get().text == "Captions"
+
+
+def test_what_one_needs_taken_back_and_said_anew_is_not_what_an_old_window_began_from(world, sign_in):
+    page, client = reverse("pathway:needs", args=[world.enrolment.pk]), sign_in(world.supervisor)
+
+    def opened(response):
+        return {name: hidden(response, name) for name in ("id", "revision")}
+
+    client.post(page, {"text": "A room without steps", "revision": 0})
+    old = opened(client.get(page))
+    client.post(page, {"text": ""} | opened(client.get(page)))
+    client.post(page, {"text": "A room without noise"} | opened(client.get(page)))
+    assert (old["revision"], ParticipationNeed.objects.get().revision) == ("1", 1)
+    for typed in ("A room without steps and stairs", ""):
+        late = client.post(page, {"text": typed} | old)
+        assert (late.status_code, late.context["form"]["text"].value()) == (409, typed)
+        (differs,) = late.context["form"].draft.differences
+        assert "".join(part.text for part in differs.theirs) == "A room without noise"
+        assert ParticipationNeed.objects.get().text == "A room without noise"
+    # Having seen both, one may choose.
+    assert client.post(page, {"text": "A room without steps and stairs"} | opened(late)).status_code == 302
+    row = ParticipationNeed.objects.get()
+    assert (row.text, row.revision) == ("A room without steps and stairs", 2)
 
 
 def test_a_draft_of_what_one_needs_says_what_was_saved_since(world, sign_in):

@@ -14,6 +14,12 @@ def url(world):
     return reverse("pathway:needs", args=[world.enrolment.pk])
 
 
+def began_from():
+    """What the form that is open carries."""
+    row = ParticipationNeed.objects.first()
+    return {"id": row.pk, "revision": row.revision} if row else {"id": "", "revision": 0}
+
+
 def people(world):
     return reverse("pathway:cohort_people", args=[world.cohort.pk])
 
@@ -21,14 +27,14 @@ def people(world):
 def test_the_person_says_changes_and_takes_back_what_they_need(world, sign_in):
     client = sign_in(world.supervisor)
 
-    for revision, text in enumerate((WORDS, f"{WORDS} ")):
-        assert client.post(url(world), {"text": text, "revision": revision}).url == reverse("insights:pathway")
+    for text in (WORDS, f"{WORDS} "):
+        assert client.post(url(world), {"text": text} | began_from()).url == reverse("insights:pathway")
         assert ParticipationNeed.objects.get().text == text
     assert "Captions." in client.get(url(world)).content.decode()
     row = ParticipationNeed.objects.get()
     assert (row.enrolment, row.organisation) == (world.enrolment, world.organisation)
 
-    client.post(url(world), {"text": " ", "revision": 2})
+    client.post(url(world), {"text": " "} | began_from())
 
     assert not ParticipationNeed.objects.exists()
     assert list(AuditEvent.objects.order_by("at").values_list("verb", flat=True)) == [
@@ -61,7 +67,10 @@ def test_nobody_else_writes_or_reads_it_there(world, sign_in, role, status):
 
 
 def test_what_cannot_be_kept_is_refused(world, sign_in):
-    assert is_refused(sign_in(world.supervisor).post(url(world), {"text": "with a \x00"}))
+    for wrong in ({"text": "with a \x00"}, {"text": WORDS, "id": "none"}, {"text": WORDS, "revision": "one"}):
+        answer = sign_in(world.supervisor).post(url(world), wrong)
+        assert is_refused(answer)
+        assert answer.context["form"]["text"].value() == wrong["text"]
     assert not ParticipationNeed.objects.exists()
 
 

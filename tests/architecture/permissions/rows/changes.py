@@ -43,7 +43,7 @@ ROWS: dict[str, Rule] = {
     ),
     "pathway:needs": thing(
         YEAR, "supervisor", "supervisor", "mentor line_manager ld_lead admin",
-        data={"text": "A room without steps", "revision": 1},
+        data=lambda ids: {"text": "A room without steps", "id": ids["participation_need"].pk, "revision": 1},
     ),
     "pathway:mentor_list": page("ld_lead"),
     "pathway:mentor_new": page(
