@@ -1,12 +1,14 @@
 """A piece of a person's portfolio, its areas and its versions."""
 
+from __future__ import annotations
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import TenantModel
+from accounts.models import TenantModel, User
 from pathway.models import Enrolment
 from portfolio.querysets.evidence import EvidenceQuerySet, EvidenceVersionQuerySet, OfEvidenceQuerySet
 
@@ -148,6 +150,8 @@ class EvidenceVersion(TenantModel):
     shared_with = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     # From then on it is its writer's alone again, whatever is shared later.
     taken_back_at = models.DateTimeField(null=True)
+    # Its writer, or the reader who sent the piece back; of versions taken back long ago nobody knows.
+    taken_back_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     attachments = models.ManyToManyField("portfolio.Attachment", related_name="versions")
     saved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
@@ -166,3 +170,8 @@ class EvidenceVersion(TenantModel):
     def enrolment(self) -> Enrolment:
         """Whose piece it is, for permissions."""
         return self.evidence.enrolment
+
+    @property
+    def sent_back_by(self) -> User | None:
+        """The reader who closed it; None if its writer took it back."""
+        return self.taken_back_by if self.taken_back_by_id != self.saved_by_id else None

@@ -26,7 +26,7 @@ class Changed:
 def history(user: User, evidence: Evidence) -> list[EvidenceVersion]:
     """The versions that ``user`` may read, the newest first, in one query."""
     rows = EvidenceVersion.objects.visible_to(user).filter(evidence=evidence).with_files()
-    return list(rows.select_related("shared_with").order_by("-number"))
+    return list(rows.select_related("shared_with", "taken_back_by").order_by("-number"))
 
 
 def says_the_same(one: EvidenceVersion, other: EvidenceVersion) -> bool:

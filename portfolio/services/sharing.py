@@ -122,7 +122,8 @@ def _change(evidence: Evidence, **fields: object) -> None:
 def withdraw_evidence(*, evidence: Evidence, by: User) -> Evidence:
     """Back to "only me": nobody else reads it from this moment. What was read was read."""
     before = evidence.audience
-    evidence.versions.filter(taken_back_at=None).exclude(audience=Audience.ONLY_ME).update(taken_back_at=timezone.now())
+    opened = evidence.versions.filter(taken_back_at=None).exclude(audience=Audience.ONLY_ME)
+    opened.update(taken_back_at=timezone.now(), taken_back_by=by)
     _change(
         evidence,
         audience=Audience.ONLY_ME,

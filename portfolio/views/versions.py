@@ -34,7 +34,7 @@ class OwnVersion(GuardedPage):
     def load(self) -> EvidenceVersion:
         own = EvidenceVersion.objects.owned_by(self.request.user)
         found: EvidenceVersion = self.visible(
-            own.select_related("shared_with", "evidence__enrolment__cohort__programme"),
+            own.select_related("shared_with", "taken_back_by", "evidence__enrolment__cohort__programme"),
             evidence=self.kwargs["pk"],
             number=self.kwargs["number"],
         )

@@ -1,6 +1,7 @@
 """A reader closes a piece at once, because somebody can be recognised in it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -9,9 +10,10 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from pathway.models import Enrolment
 from portfolio import timeline
-from portfolio.models import Evidence
-from portfolio.services.sharing import discard_evidence
+from portfolio.models import Evidence, EvidenceVersion
+from portfolio.services.sharing import discard_evidence, withdraw_evidence
 from portfolio.services.taking_out import send_back
+from pqs_portal.templatetags.portal import short_date
 from tests.factories.portfolio import shared
 from tests.integration.portfolio.test_versions import reshared
 
@@ -45,6 +47,27 @@ def test_sharing_again_answers_it(world):
     evidence = reshared(send_back(evidence=shared(world.enrolment), reason="name", by=world.mentor), "Without it")
     assert (evidence.sent_back_at, evidence.sent_back_by, evidence.sent_back_for) == (None, None, "")
     assert waiting() == []
+
+
+def test_the_versions_say_who_closed_them(world, sign_in):
+    evidence = withdraw_evidence(evidence=shared(world.enrolment), by=world.supervisor)
+    evidence = send_back(evidence=reshared(evidence, "Again"), reason="name", by=world.mentor)
+    sent = evidence.versions.get(taken_back_by=world.mentor).number
+    evidence = reshared(evidence, "Without it")
+    client = sign_in(world.supervisor)
+    body = " ".join(client.get(evidence.get_absolute_url()).content.decode().split())
+    said = re.findall(r'Version \d+</a> <span class="pp-quiet">[^<,]+, ([^<]+)</span>', body)
+    closed = [words for words in said if words != "for yourself"]
+    assert closed == ["what others read", f"shared, sent back by {world.mentor.name}", "shared, taken back by you"]
+    own, on = evidence.versions.get(taken_back_by=world.supervisor).number, short_date(timezone.localdate())
+    for number, words in ((sent, f"{world.mentor.name} sent it back on {on}."), (own, f"You took it back on {on}.")):
+        page = client.get(reverse("portfolio:evidence_version", args=[evidence.pk, number]))
+        assert words in page.content.decode()
+    EvidenceVersion.objects.filter(number=own).update(taken_back_by=None)
+    assert (
+        "It was taken back on"
+        in client.get(reverse("portfolio:evidence_version", args=[evidence.pk, own])).content.decode()
+    )
 
 
 def waiting():
