@@ -46,7 +46,7 @@ def build_document(
     whoever else makes the document gets the portfolio, whatever they ask for.
     """
     standard = enrolment.cohort.programme.standard
-    areas = list(standard.areas.all())
+    areas = list(standard.areas.prefetch_related("statements"))
     writer = made_by if with_private and made_by.pk == enrolment.supervisor_id else None
     pieces, lines = _pieces(enrolment, writer)
     return PortfolioDocument(
@@ -105,6 +105,7 @@ def _pieces(enrolment: Enrolment, writer: User | None) -> tuple[list[PieceOfEvid
             ),
             attachments=tuple(file.name for file in ready),
             read_by=read_by,
+            best_of=view.best_of,
         )
         pieces.append(piece)
         lines += [AttachmentLine(file.name, file.size, piece) for file in ready]
@@ -192,6 +193,11 @@ def _self_assessment(row: SelfAssessment, areas: list[Area], writer: User | None
         title=row.get_point_display(),
         done_on=timezone.localdate(row.done_at) if row.done_at else None,
         said=tuple((one.area, one.said.word, one.said.why) for one in said if not one.said.is_empty),
+        by_statement=tuple(
+            (one.area, tuple((statement, of_it.word, of_it.why) for statement, of_it in one.statements))
+            for one in said
+            if one.statements
+        ),
     )
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pathway.models import Area, Statement
+from portfolio.models import Evidence
 from portfolio.queries.plan import ObjectiveView
 from portfolio.queries.statements import StatementCovered, covered_in_words
+from pqs_portal.lib.pieces_chart import Pieces
+
+OTHER_KIND = str(Evidence.Kind.PLAIN.label)
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,8 @@ class PieceOfEvidence:
     reasons: tuple[tuple[Area, str, tuple[Statement, ...]], ...]
     attachments: tuple[str, ...]
     read_by: str = ""
+    # The areas that its writer marked it for as one of the best.
+    best_of: frozenset[uuid.UUID] = frozenset()
 
     @property
     def anchor(self) -> str:
@@ -52,6 +59,20 @@ class AreaSection:
     def statements_in_words(self) -> str:
         return covered_in_words(self.statements)
 
+    @property
+    def best(self) -> tuple[PieceOfEvidence, ...]:
+        return tuple(piece for piece, _ in self.pieces if self.area.pk in piece.best_of)
+
+    @property
+    def counted(self) -> Pieces:
+        """How many there are of each kind, the most first."""
+        counts = Counter(piece.kind or OTHER_KIND for piece, _ in self.pieces)
+        best = Counter(piece.kind or OTHER_KIND for piece in self.best)
+        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        return Pieces(
+            str(self.area), tuple((f"{kind[:1].lower()}{kind[1:]}", count, best[kind]) for kind, count in ordered)
+        )
+
 
 @dataclass(frozen=True)
 class ObservationSection:
@@ -72,12 +93,14 @@ class ObservationSection:
 
 @dataclass(frozen=True)
 class SelfAssessmentSection:
-    """``said`` (area, level in words, why) is empty unless the writer put the text into the portfolio; ``done_on`` only
-    in a document for the writer alone, while it is being written."""
+    """``said`` (area, level in words, why) is empty unless the writer put the text into the portfolio, and so is
+    ``by_statement``, the same for statements under their areas; ``done_on`` only in a document for the writer alone,
+    while it is being written."""
 
     title: str
     done_on: dt.date | None
     said: tuple[tuple[Area, str, str], ...]
+    by_statement: tuple[tuple[Area, tuple[tuple[Statement, str, str], ...]], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from django.db.models import F, Model, Prefetch, prefetch_related_objects
 from django.urls import reverse
@@ -34,6 +34,8 @@ class EvidenceView:
     kind: str = Evidence.Kind.PLAIN
     # By area; only of areas whose statements are complete.
     statements: Chosen = field(default_factory=dict)
+    # The areas it is marked as one of the best for; only where a whole portfolio is shown.
+    best_of: frozenset[uuid.UUID] = frozenset()
 
     @property
     def reasons(self) -> list[tuple[Area, str, Sequence[Statement]]]:
@@ -129,21 +131,25 @@ def version_views(versions: Sequence[EvidenceVersion]) -> list[EvidenceView]:
 
 def portfolio_views(enrolment: Enrolment) -> list[EvidenceView]:
     """The pieces in the person's portfolio, as they stand in it: in the writer's order, then as they happened."""
-    pieces = list(enrolment.evidence.in_portfolio().select_related("shared_version").order_by("created_at"))
+    rows = enrolment.evidence.in_portfolio().with_best()
+    pieces = list(rows.select_related("shared_version").order_by("created_at"))
     return _in_places(pieces, shared_views(pieces))
 
 
 def all_own(writer: User, enrolment: Enrolment) -> list[tuple[Evidence, EvidenceView]]:
     """Every piece that the writer keeps, as it stands now, in the same order."""
     mine = Evidence.objects.owned_by(writer).kept().filter(enrolment=enrolment)
-    pieces = list(mine.select_related("shared_with").order_by("created_at"))
+    pieces = list(mine.with_best().select_related("shared_with").order_by("created_at"))
     rows = {piece.pk: piece for piece in pieces}
     return [(rows[view.id], view) for view in _in_places(pieces, own_views(pieces))]
 
 
-def _in_places(pieces: Sequence[Evidence], views: Sequence[EvidenceView]) -> list[EvidenceView]:
+def _in_places(pieces: Sequence[Any], views: Sequence[EvidenceView]) -> list[EvidenceView]:
+    """``pieces`` come ``with_best``."""
     places = {piece.pk: (piece.position is None, piece.position or 0) for piece in pieces}
-    return sorted(views, key=lambda view: (places[view.id], view.happened_on))
+    best = {piece.pk: frozenset(piece.best_of) for piece in pieces}
+    marked = (replace(view, best_of=best[view.id]) for view in views)
+    return sorted(marked, key=lambda view: (places[view.id], view.happened_on))
 
 
 def own_tags(user: User, organisation_id: uuid.UUID) -> list[str]:

@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -313,18 +313,6 @@ def coverage_mark(level: str) -> SafeString:
         'focusable="false">{}</svg>',
         mark_safe(coverage_shape(level)),  # noqa: S308 - shapes of our own
     )
-
-
-def coverage_chart(levels: Sequence[tuple[str, str]], level_words: Mapping[str, str] = LEVEL_WORDS) -> SafeString:
-    """(label, level) of each area as one picture, for the page and for print; ``level_words`` says each level."""
-    parts = []
-    for i, (label, level) in enumerate(levels):
-        y = 30 * i
-        parts.append(f'<g transform="translate(0 {y})">{coverage_shape(level)}</g>')
-        parts.append(words(34, y + 17, shorten(label, 52), size=16))
-        parts.append(words(470, y + 17, level_words[level], size=16, fill=GREY))
-    said = "; ".join(f"{label}: {level_words[level]}" for label, level in levels)
-    return picture("".join(parts), 600, max(30 * len(levels), 30), "Areas covered", said)
 
 
 # ---------------------------------------------------------------- drawing

@@ -1,7 +1,10 @@
 """The writer's own self-assessment: writing, finishing, opening, what the year says of it."""
 
 import datetime as dt
+import io
 
+import page as pdf_rules
+import pypdf
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +15,7 @@ from portfolio.document import build_document
 from portfolio.drafts.self_assessment import assessment_place
 from portfolio.models import AreaRating, Note, SelfAssessment, SelfAssessmentVersion
 from portfolio.models.self_assessment import DEFAULT_LEVELS
+from portfolio.pdf import portfolio_pdf
 from tests.factories.pathway import MentoringFactory, MilestoneFactory, StatementFactory
 from tests.factories.portfolio import EvidenceFactory, NoteFactory, assessed, opened, shared, viewed
 
@@ -160,6 +164,33 @@ def test_the_portfolio_says_when_and_the_words_only_by_choice(world, areas):
     assert sections()[0].said == ()
     opened(row, to_mentor=False, in_portfolio=True)
     assert sections()[0].said == ((areas[0], "Developing", "MY REASON"),)
+
+
+def test_ratings_by_statement_are_in_the_portfolio_where_its_text_is(world, sign_in, areas):
+    statement = areas[1].statements.create(position=1, code="2a", text="Does it", basis="our_summary")
+    edit = url(world.enrolment, "_edit")
+    sign_in(world.supervisor).post(
+        edit, {"revision": 0, "level_1": "2", "level_2_part_1": "3", "why_2_part_1": "BECAUSE", "done": ""}
+    )
+    enrolment = type(world.enrolment).objects.with_people().get()
+
+    def document():
+        return build_document(enrolment, made_by=world.supervisor, made_at=timezone.now())
+
+    def text():
+        pages = pypdf.PdfReader(io.BytesIO(portfolio_pdf(document()).content)).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    assert document().self_assessments[0].by_statement == ()
+    assert "BECAUSE" not in text()
+    opened(SelfAssessment.objects.get(), to_mentor=False, in_portfolio=True)
+    [section] = document().self_assessments
+    assert [area for area, *_ in section.said] == [areas[0]]
+    assert section.by_statement == ((areas[1], ((statement, "Capable with support", "BECAUSE"),)),)
+    report = pdf_rules.validate_pdf_bytes(portfolio_pdf(document()).content, profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+    assert "Statement by statement" in text()
+    assert "2a Does it (our summary) Capable with support BECAUSE" in text()
 
 
 def test_the_year_has_the_step_with_its_day_and_by_hand_stays_true(world, areas):

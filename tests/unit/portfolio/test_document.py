@@ -11,7 +11,7 @@ from accounts.models import Membership
 from pathway.models import Enrolment
 from portfolio.document import build_document
 from portfolio.models import Evidence
-from portfolio.pdf import portfolio_pdf
+from portfolio.pdf import coverage_alt, coverage_words, portfolio_pdf
 from tests.factories.observations import draft, reflected, released
 from tests.factories.pathway import CohortFactory
 from tests.factories.portfolio import EvidenceFactory, area_of, shared
@@ -86,6 +86,34 @@ def test_an_empty_portfolio_is_a_document_too(world):
     text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.content)).pages)
     assert "No evidence has been put into the portfolio yet." in text
     assert "No observation has been released yet." in text
+
+
+def test_the_glance_counts_pieces_their_kinds_and_the_best(world, area):
+    for title, kind in (("One", "situation"), ("Two", "situation"), ("Three", "plain")):
+        piece = shared(world.enrolment, title=title, kind=kind, audience=PORTFOLIO, areas={area: "It fits"})
+    piece.mappings.update(is_best=True)
+    # The mark on what others cannot read is the writer's own.
+    EvidenceFactory(enrolment=world.enrolment, title="Only mine", areas={area: ""}).mappings.update(is_best=True)
+    [section] = document_of(world.enrolment).areas
+    assert [piece.title for piece in section.best] == ["Three"]
+    assert section.counted.kinds == (("a situation I handled", 2, 0), ("something else", 1, 1))
+    document = document_of(world.enrolment)
+    assert coverage_words(document) == "1 of 1 areas have evidence."
+    assert coverage_alt(document) == (
+        f"Evidence in each area. {area}: 3 pieces, 1 of them among the best. The table says of what kinds."
+    )
+    made = portfolio_pdf(document)
+    report = pdf_rules.validate_pdf_bytes(made.content, profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+    text = " ".join("\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.content)).pages).split())
+    assert "A situation I handled (2), something else 3. Three" in text
+
+
+def test_a_mark_for_an_area_that_was_not_shared_is_not_told(world, area):
+    piece = shared(world.enrolment, audience=PORTFOLIO, areas={area: "It fits"})
+    other = area_of(world.enrolment, 2)
+    piece.mappings.create(organisation=piece.organisation, area=other, is_best=True)
+    assert [section.best for section in document_of(world.enrolment).areas] == [(), ()]
 
 
 @pytest.mark.slow
