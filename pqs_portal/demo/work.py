@@ -28,7 +28,9 @@ NOTES = b"Supervision agreement, version 2\n\nHow we begin, how we end, what goe
 
 
 def ago(days: int) -> dt.datetime:
-    return timezone.now() - dt.timedelta(days=days)
+    """At the end of that working day."""
+    then = dt.datetime.combine(timezone.localdate() - dt.timedelta(days=days), dt.time(17, 30))
+    return min(timezone.make_aware(then), timezone.now())
 
 
 class Desk:
