@@ -19,6 +19,11 @@ def digest_of(*, author: User, thing_id: uuid.UUID, kind: str, words: str) -> st
     return str(salted_hmac(SALT, value, algorithm="sha256").hexdigest())
 
 
+def talk_about(thing_id: uuid.UUID) -> uuid.UUID:
+    """What is said about a thing is another thing: fine between two who talk says nothing of whoever reads the text."""
+    return uuid.uuid5(thing_id, "talk")
+
+
 def said_fine(*, author: User, thing_id: uuid.UUID) -> frozenset[str]:
     rows = SaidFine.objects.visible_to(author).filter(thing_id=thing_id)
     return frozenset(rows.values_list("digest", flat=True))

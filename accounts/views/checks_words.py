@@ -140,6 +140,11 @@ class ChecksWords:
     def checked_thing(self) -> TenantModel:
         """What is opened; what its writer said of its words is remembered for it."""
 
+    @property
+    def checked_id(self) -> uuid.UUID:
+        """For what it is remembered."""
+        return self.checked_thing.pk
+
     @abstractmethod
     def checked_texts(self, form: Any) -> Sequence[CheckedText]:
         """As others would read them, what is typed into this page's form included (``form[name].value()``)."""
@@ -163,7 +168,7 @@ class ChecksWords:
 
     @cached_property
     def _fine(self) -> frozenset[str]:
-        return said_fine(author=self.request.user, thing_id=self.checked_thing.pk)
+        return said_fine(author=self.request.user, thing_id=self.checked_id)
 
     def words(self, form: Any) -> Words:
         """What stands in the texts and files now and what the writer has not said to be fine."""
@@ -203,7 +208,7 @@ class ChecksWords:
             words.open_files.append(OpenFile(str(file.id), file, rows, digests))
 
     def _digest(self, kind: str, words: str) -> str:
-        return digest_of(author=self.request.user, thing_id=self.checked_thing.pk, kind=kind, words=words)
+        return digest_of(author=self.request.user, thing_id=self.checked_id, kind=kind, words=words)
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)  # type: ignore[misc]  # the page's own
@@ -253,7 +258,7 @@ class ChecksWords:
         elif what == "possible_fine":
             self._say_fine(words.possible)
         elif what == "ask_again":
-            ask_again(author=self.request.user, thing_id=self.checked_thing.pk)
+            ask_again(author=self.request.user, thing_id=self.checked_id)
             self.words_done = "Everything that was found is shown again."
         return None
 
@@ -266,11 +271,10 @@ class ChecksWords:
         return self.write_back(form, texts)
 
     def _say_fine(self, rows: Sequence[OpenItem | OpenFile]) -> None:
-        thing = self.checked_thing
         say_fine(
             author=self.request.user,
-            thing_id=thing.pk,
-            organisation_id=thing.organisation_id,
+            thing_id=self.checked_id,
+            organisation_id=self.checked_thing.organisation_id,
             digests=[digest for row in rows for digest in row.digests],
         )
         if rows:

@@ -9,6 +9,7 @@ import re
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.db import models, transaction
@@ -19,7 +20,7 @@ from accounts import audit
 from accounts.drafts import together, windows_on
 from accounts.models import AuditEvent, User, WorkingCopy
 from accounts.services.copies_taken_out import close_windows, rewrite_copies
-from accounts.services.said_fine import ask_again_about
+from accounts.services.said_fine import ask_again_about, talk_about
 from observations.models import Observation
 from pathway.models import Area, Enrolment, Mentoring
 from pathway.querysets import EnrolmentQuerySet
@@ -29,7 +30,7 @@ from portfolio.drafts.plan import REVIEW
 from portfolio.drafts.reflection_comments import ANSWER as REFLECTION_ANSWER
 from portfolio.drafts.reflection_comments import COMMENT as REFLECTION_COMMENT
 from portfolio.drafts.self_assessment import MENTOR_VIEW
-from portfolio.models import Attachment, Evidence, PortfolioExport
+from portfolio.models import Attachment, Evidence, Objective, PortfolioExport, Reflection
 from portfolio.queries.places import PLACES, Place, years_of
 from portfolio.queries.taking_out import in_words, own_files, without
 from portfolio.services.attachments import delete_on_commit
@@ -55,7 +56,8 @@ def take_out(*, enrolment: Enrolment, by: User, passages: Sequence[str] = (), fi
     """
     years = years_of(by, enrolment)
     # Whoever saves a piece now waits, and then has begun from a version that is no longer the newest.
-    list(Evidence.objects.filter(enrolment__in=years).select_for_update().order_by("pk").values_list("pk"))
+    mine = Evidence.objects.filter(enrolment__in=years).select_for_update().order_by("pk")
+    pieces = list(mine.values_list("pk", flat=True))
     changed = _Changed()
     took = told = _take_files(files, enrolment, by, changed)
     if passages:
@@ -69,11 +71,19 @@ def take_out(*, enrolment: Enrolment, by: User, passages: Sequence[str] = (), fi
         copies = rewrite_copies(_copies(by, years), lambda payload: payload | without(in_words(payload), pattern))
         took += len(copies)
         told += sum(copy.author_id == by.pk for copy in copies)
-    ask_again_about(author=by, things=changed.things)
     if took:
+        ask_again_about(author=by, things=changed.things | _talks(years, pieces))
         _delete_exports(years)
         audit.record("took something out for good", by=by, category=PORTFOLIO, target=enrolment)
     return told
+
+
+def _talks(years: EnrolmentQuerySet, pieces: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Whatever two may say of these texts, also what was looked through and never sent."""
+    objectives = Objective.objects.filter(plan__enrolment__in=years)
+    reflections = Reflection.objects.filter(enrolment__in=years)
+    others = (rows.values_list("pk", flat=True) for rows in (years, objectives, reflections))
+    return {talk_about(thing) for thing in chain(pieces, *others)}
 
 
 def _read_by_writer(place: Place, rows: Sequence[Any]) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from accounts.models import User
+from accounts.services.said_fine import talk_about
 from accounts.views.checks_words import ChecksWords, type_into, typed_text
 from pathway.models import Enrolment
 from portfolio.models import Evidence, Objective, Reflection
@@ -28,6 +30,11 @@ class ChecksTalk(ChecksWords):
     def checked_thing(self) -> Evidence | Reflection | Objective | Enrolment:
         found: Evidence | Reflection = self.target
         return found
+
+    @property
+    def checked_id(self) -> uuid.UUID:
+        """What is fine between the two is asked about anew before the text itself is opened to more."""
+        return talk_about(self.checked_thing.pk)
 
     def known_names(self) -> Sequence[str]:
         """The two who talk, and whoever began the talk before the mentor changed."""

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from accounts.models import SaidFine, WorkingCopy
 from portfolio.drafts.comments import COMMENT
-from portfolio.models import Comment, ObjectiveReview, ReflectionComment
+from portfolio.models import Comment, Evidence, ObjectiveReview, Reflection, ReflectionComment
+from portfolio.services.taking_out import take_out
 from tests.factories.portfolio import plan_opened, planned, shared
 from tests.factories.reflection import TWO, reflected, reflection_opened, said
 from tests.integration.portfolio.test_comments import comment
@@ -113,3 +114,55 @@ def test_only_what_was_quoted_names_somebody(world, sign_in):
     url = reverse("portfolio:comment_new", args=[evidence.pk])
     sent = {"passage": f"I met {NAME}", "text": "What did you notice?"}
     assert sign_in(world.mentor).post(url, sent).status_code == 302
+
+
+def say_fine_all(client, url, sent):
+    page = client.post(url, sent)
+    for row in items(page).values():
+        client.post(url, {**sent, "words_do": f"fine:{row.token}"})
+
+
+def test_what_is_fine_in_a_talk_is_asked_about_before_the_piece_itself_is_opened(world, sign_in):
+    evidence = shared(world.enrolment, body="It went well.")
+    client, url = sign_in(world.supervisor), reverse("portfolio:comment_new", args=[evidence.pk])
+    say_fine_all(client, url, {"text": TEXT})
+    assert client.post(url, {"text": TEXT}).status_code == 302
+    Evidence.objects.update(body=TEXT)
+    page = client.get(reverse("portfolio:evidence_share", args=[evidence.pk]))
+    assert (set(items(page)), page.context["words"].said_fine) == ({NAME, NUMBER}, 0)
+
+
+def test_what_is_fine_in_a_talk_is_asked_about_before_the_reflection_itself_is_opened(world, sign_in):
+    row = reflection_opened(reflected(world.enrolment, what=TWO))
+    client = sign_in(world.supervisor)
+    url = reverse("portfolio:reflection_answer", args=[world.enrolment.pk, said(row).pk])
+    say_fine_all(client, url, {"text": TEXT})
+    assert client.post(url, {"text": TEXT}).status_code == 302
+    Reflection.objects.update(parts={"what": TEXT})
+    page = client.get(reverse("portfolio:reflection_share"))
+    assert (set(items(page)), page.context["words"].said_fine) == ({NAME, NUMBER}, 0)
+
+
+def test_what_is_fine_in_a_piece_is_asked_about_in_the_talk(world, sign_in):
+    evidence = shared(world.enrolment, body=TEXT)
+    client = sign_in(world.supervisor)
+    share = reverse("portfolio:evidence_share", args=[evidence.pk])
+    for row in items(client.get(share)).values():
+        client.post(share, {"version": evidence.version, "words_do": f"fine:{row.token}"})
+    assert client.get(share).context["words"].said_fine == 2
+    page = client.post(reverse("portfolio:comment_new", args=[evidence.pk]), {"text": TEXT})
+    assert set(items(page)) == {NAME, NUMBER}
+
+
+def test_the_writer_is_asked_again_in_a_talk_once_its_words_were_taken_out(world, sign_in):
+    evidence = shared(world.enrolment, body="It went well.")
+    client, url = sign_in(world.supervisor), reverse("portfolio:comment_new", args=[evidence.pk])
+    say_fine_all(client, url, {"text": TEXT})
+    assert client.post(url, {"text": TEXT}).status_code == 302
+    take_out(enrolment=world.enrolment, by=world.supervisor, passages=["nowhere at all"])
+    assert SaidFine.objects.count() == 2
+    take_out(enrolment=world.enrolment, by=world.supervisor, passages=[NAME])
+    assert not SaidFine.objects.exists()
+    revision = client.get(evidence.get_absolute_url()).context["form"].draft.revision
+    again = client.post(url, {"text": TEXT, "draft_revision": revision})
+    assert (set(items(again)), Comment.objects.count()) == ({NAME, NUMBER}, 1)
