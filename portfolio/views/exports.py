@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,6 +16,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.utils.text import slugify
 
 from accounts.views.base import Guarded, GuardedForm, GuardedPage, MakesOne, new_id
@@ -125,7 +128,12 @@ class Export(GuardedPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = self.target.enrolment.supervisor_id == self.request.user.pk
         back = reverse("portfolio:own_export") if own else reverse(LIST)
-        return super().get_context_data(**kwargs, export=self.target, is_own=own, back_url=back)
+        # Asked on the way to a file, one would be left before the question: nothing follows a download.
+        asks = get_adapter(self.request).is_reauthentication_required(app="")
+        again = f"{reverse('account_reauthenticate')}?{urlencode({REDIRECT_FIELD_NAME: self.request.path})}"
+        return super().get_context_data(
+            **kwargs, export=self.target, is_own=own, back_url=back, reauthenticate_url=again if asks else ""
+        )
 
 
 class ExportAgain(Guarded):

@@ -103,7 +103,12 @@ def test_the_pdf_is_fetched_after_the_password_was_typed_again(world, sign_in, m
     world.supervisor.save()
     client = sign_in(world.supervisor)
     assert client.get(download_url(made)).url.startswith(reverse("account_reauthenticate"))
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    # The page asks first, and is come back to: after a download the browser stays where it was.
+    page = reverse("portfolio:export", args=[made.pk])
+    asked = client.get(page).context["reauthenticate_url"]
+    assert client.post(asked, {"password": PASSWORD}).url == page
+    ready = client.get(page)
+    assert (ready.context["reauthenticate_url"], download_url(made) in ready.content.decode()) == ("", True)
     answer = client.get(download_url(made))
     assert answer.getvalue().startswith(b"%PDF")
     assert answer.headers["Content-Type"] == "application/pdf"
