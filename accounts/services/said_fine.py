@@ -42,8 +42,9 @@ def say_fine(*, author: User, thing_id: uuid.UUID, organisation_id: uuid.UUID, d
 
 def ask_again(*, author: User, thing_id: uuid.UUID) -> None:
     """Forget what the writer said of the thing, so that it is asked anew."""
-    ask_again_about(author=author, things={thing_id})
+    SaidFine.objects.filter(author=author, thing_id=thing_id).delete()
 
 
-def ask_again_about(*, author: User, things: Collection[uuid.UUID]) -> None:
-    SaidFine.objects.filter(author=author, thing_id__in=things).delete()
+def ask_everybody_again(*, things: Collection[uuid.UUID]) -> None:
+    """Whoever said it: of things that had words taken out of them."""
+    SaidFine.objects.filter(thing_id__in=things).delete()

@@ -20,7 +20,7 @@ from accounts import audit
 from accounts.drafts import together, windows_on
 from accounts.models import AuditEvent, User, WorkingCopy
 from accounts.services.copies_taken_out import close_windows, rewrite_copies
-from accounts.services.said_fine import ask_again_about, talk_about
+from accounts.services.said_fine import ask_everybody_again, talk_about
 from observations.models import Observation
 from pathway.models import Area, Enrolment, Mentoring
 from pathway.querysets import EnrolmentQuerySet
@@ -72,7 +72,7 @@ def take_out(*, enrolment: Enrolment, by: User, passages: Sequence[str] = (), fi
         took += len(copies)
         told += sum(copy.author_id == by.pk for copy in copies)
     if took:
-        ask_again_about(author=by, things=changed.things | _talks(years, pieces))
+        ask_everybody_again(things=changed.things | _talks(years, pieces))
         _delete_exports(years)
         audit.record("took something out for good", by=by, category=PORTFOLIO, target=enrolment)
     return told

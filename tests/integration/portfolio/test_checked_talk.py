@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import SaidFine, WorkingCopy
+from accounts.services.said_fine import say_fine, talk_about
 from portfolio.drafts.comments import COMMENT
 from portfolio.models import Comment, Evidence, ObjectiveReview, Reflection, ReflectionComment
 from portfolio.services.taking_out import take_out
@@ -154,9 +155,10 @@ def test_what_is_fine_in_a_piece_is_asked_about_in_the_talk(world, sign_in):
     assert set(items(page)) == {NAME, NUMBER}
 
 
-def test_the_writer_is_asked_again_in_a_talk_once_its_words_were_taken_out(world, sign_in):
+@pytest.mark.parametrize("person", ["supervisor", "mentor"])
+def test_both_are_asked_again_in_a_talk_once_its_words_were_taken_out(world, sign_in, person):
     evidence = shared(world.enrolment, body="It went well.")
-    client, url = sign_in(world.supervisor), reverse("portfolio:comment_new", args=[evidence.pk])
+    client, url = sign_in(getattr(world, person)), reverse("portfolio:comment_new", args=[evidence.pk])
     say_fine_all(client, url, {"text": TEXT})
     assert client.post(url, {"text": TEXT}).status_code == 302
     take_out(enrolment=world.enrolment, by=world.supervisor, passages=["nowhere at all"])
@@ -166,3 +168,26 @@ def test_the_writer_is_asked_again_in_a_talk_once_its_words_were_taken_out(world
     revision = client.get(evidence.get_absolute_url()).context["form"].draft.revision
     again = client.post(url, {"text": TEXT, "draft_revision": revision})
     assert (set(items(again)), Comment.objects.count()) == ({NAME, NUMBER}, 1)
+
+
+def test_a_mentor_who_sent_nothing_yet_is_asked_again_too(world, sign_in):
+    """What was typed in the talk, in its answer and on a view is taken out of drafts; what was said of it goes too."""
+    evidence = shared(world.enrolment, body=f"I met {NAME} there.")
+    reflection = reflection_opened(reflected(world.enrolment, what=TWO))
+    objective = planned(world.enrolment)
+    things = [evidence.pk, reflection.pk, objective.pk, world.enrolment.pk]
+    for thing in things:
+        say_fine(
+            author=world.mentor,
+            thing_id=talk_about(thing),
+            organisation_id=world.organisation.pk,
+            digests=[str(thing.int)[:32]],
+        )
+    say_fine(
+        author=world.mentor,
+        thing_id=talk_about(world.other.enrolment.pk),
+        organisation_id=world.organisation.pk,
+        digests=["1" * 64],
+    )
+    take_out(enrolment=world.enrolment, by=world.supervisor, passages=[NAME])
+    assert [row.thing_id for row in SaidFine.objects.all()] == [talk_about(world.other.enrolment.pk)]
