@@ -13,7 +13,12 @@ from observations.models import Observation
 from observations.services import Written
 from observations.transitions import missing_for_release
 from pqs_portal.lib.drafts import Draft
-from pqs_portal.lib.forms import HTML, Field, GovDateField, GovFormHelper, GovTimeField, LongText, gov_helper
+from pqs_portal.lib.forms import HTML, Choice, Field, GovDateField, GovFormHelper, GovTimeField, LongText, gov_helper
+
+KIND_HINTS = {
+    Observation.Kind.FORMATIVE: "For learning: nothing in it is a judgement",
+    Observation.Kind.DIRECT: "Against the standard: what is seen of its areas, and what is not yet",
+}
 
 
 class AreasField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # of areas; the form gives the rows
@@ -30,9 +35,8 @@ class AreasField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # o
 def kind_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="What kind of observation is it?",
-        choices=Observation.Kind.choices,
+        choices=[Choice(kind.value, kind.label, hint=KIND_HINTS[kind]) for kind in Observation.Kind],
         widget=forms.RadioSelect,
-        help_text="A formative observation is for learning. A direct observation looks at the standard.",
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose formative or direct observation"),
     )
 

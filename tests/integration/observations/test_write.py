@@ -31,6 +31,18 @@ def test_recording_one_that_was_not_booked(world, sign_in, typed, area):
     assert (list(row.areas.all()), row.versions.count(), row.asked_beforehand) == ([area], 1, True)
 
 
+@pytest.mark.parametrize("kind", ["formative", "direct"])
+def test_only_a_formative_one_is_said_to_be_no_judgement(world, sign_in, kind):
+    row = ObservationFactory(enrolment=world.enrolment, kind=kind)
+    page = sign_in(world.mentor).get(edit_url(row))
+    hints = {choice.value: choice.hint for choice in page.context["form"].fields["kind"].choices}
+    assert hints == {
+        "formative": "For learning: nothing in it is a judgement",
+        "direct": "Against the standard: what is seen of its areas, and what is not yet",
+    }
+    assert page.content.decode().count("judgement") == 1
+
+
 def test_going_back_and_sending_other_words_shows_both(world, sign_in, typed):
     client, pk = sign_in(world.mentor), uuid.uuid4()
     client.post(record_url(world), typed(id=str(pk)))
