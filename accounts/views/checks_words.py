@@ -33,6 +33,7 @@ from typing import Any
 from django.forms import BaseForm
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
 from accounts.models import TenantModel
@@ -158,6 +159,10 @@ class ChecksWords:
     def checked_files(self) -> Sequence[CheckedFile]:
         return ()
 
+    def leave_for(self, form: Any, url: str) -> HttpResponse:
+        """To the page about one of the files, ``url``; a page whose form holds what is saved nowhere keeps it first."""
+        return redirect(url)
+
     def is_opening(self, form: Any) -> bool:
         """Whether somebody may read more after this form than before. Asked of a valid form."""
         return True
@@ -257,6 +262,10 @@ class ChecksWords:
             self._say_fine([row for row in rows if row.token == token])
         elif what == "possible_fine":
             self._say_fine(words.possible)
+        elif what in ("replace_file", "remove_file"):
+            file = next((row.file for row in words.open_files if row.token == token), None)
+            if file:
+                return self.leave_for(form, file.replace_url if what == "replace_file" else file.remove_url)
         elif what == "ask_again":
             ask_again(author=self.request.user, thing_id=self.checked_id)
             self.words_done = "Everything that was found is shown again."

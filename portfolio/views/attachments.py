@@ -4,6 +4,7 @@ browser does not run."""
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -65,6 +66,14 @@ class AttachmentDownload(Guarded):
         return answer
 
 
+def way_back(request: HttpRequest, evidence: Evidence) -> str:
+    """To the check before sharing, with the choice made there, if one came from it; else to the piece."""
+    chosen = request.GET.get("with")
+    if chosen is None:
+        return evidence.get_absolute_url()
+    return f"{reverse('portfolio:evidence_share', args=[evidence.pk])}?{urlencode({'with': chosen})}"
+
+
 class AttachmentRemove(GuardedPage):
     permission_required = Perm.REMOVE_FILE
     template_name = "portfolio/attachment_remove.html"
@@ -79,7 +88,7 @@ class AttachmentRemove(GuardedPage):
 
     def page_of(self) -> str:
         evidence = self.target.evidence
-        return evidence.get_absolute_url() if evidence else reverse("portfolio:evidence_list")
+        return way_back(self.request, evidence) if evidence else reverse("portfolio:evidence_list")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -102,7 +111,7 @@ class AttachmentRemove(GuardedPage):
 
 
 class AttachmentReplace(GuardedForm):
-    """On the way to sharing: another file in the place of this one, then back to the check."""
+    """Another file in the place of this one, on the way to sharing or not."""
 
     permission_required = Perm.REMOVE_FILE
     template_name = "portfolio/attachment_replace.html"
@@ -115,7 +124,7 @@ class AttachmentReplace(GuardedForm):
         return found
 
     def get_success_url(self) -> str:
-        return reverse("portfolio:evidence_share", args=[self.target.evidence_id])
+        return way_back(self.request, self.target.evidence)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "cancel_url": self.get_success_url()}

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
@@ -101,6 +102,13 @@ class EvidenceShare(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in Gu
         typed = {name: text for name, text in texts.items() if name in form.fields}
         type_into(form, {**typed, "version": saved.version})
         return None
+
+    def leave_for(self, form: ShareForm, url: str) -> HttpResponse:
+        """The reasons that were typed are saved for their writer; the choice of readers goes along and comes back."""
+        saved = {f"why_{area.number}": rationale for area, rationale in self.piece.mappings}
+        typed = {checked.name: checked.text for checked in self.checked_texts(form) if checked.name in saved}
+        answer = self.write_back(form, {}) if typed != saved else None
+        return answer or redirect(f"{url}?{urlencode({'with': form['audience'].value() or ''})}")
 
     def look_again(self) -> None:
         """What the page shows is read anew."""

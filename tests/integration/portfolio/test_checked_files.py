@@ -138,7 +138,8 @@ def test_what_was_found_in_a_file_is_said_fine_or_taken_off(writer, evidence, wo
     html = response.content.decode()
     assert 'Name, in the text: <mark class="pp-found">Oluwaseun Adeyemi</mark>' in html
     assert "flipchart.png: pictures cannot be read here" in html
-    assert reverse("portfolio:attachment_remove", args=[file.pk]) in html
+    off = writer.post(url(evidence), sent(words_do=f"remove_file:{file.pk}"))
+    assert off.url == reverse("portfolio:attachment_remove", args=[file.pk]) + "?with=mentor"
     assert response.context["words"].count == 1
     assert writer.post(url(evidence), sent()).status_code == 200
     response = writer.post(url(evidence), sent(words_do=f"fine:{file.pk}"))

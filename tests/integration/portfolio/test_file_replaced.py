@@ -9,7 +9,9 @@ from portfolio import tasks
 from portfolio.models import Attachment
 from portfolio.services.evidence import StaleVersion, replace_file
 from pqs_portal.lib.uploads import ACCEPTED_IN_WORDS, check_upload
-from tests.factories.portfolio import AttachmentFactory, EvidenceFactory, shared, text_file
+from tests.factories.portfolio import AttachmentFactory, EvidenceFactory, area_of, shared, text_file
+
+FOUND = [{"kind": "name", "where": "the text", "text": "Oluwaseun Adeyemi"}]
 
 
 def address(file):
@@ -23,9 +25,7 @@ def share_page(evidence):
 @pytest.fixture
 def file(world):
     evidence = EvidenceFactory(enrolment=world.enrolment, title="Team day")
-    return AttachmentFactory(
-        evidence=evidence, name="old.txt", found=[{"kind": "name", "where": "the text", "text": "Oluwaseun Adeyemi"}]
-    )
+    return AttachmentFactory(evidence=evidence, name="old.txt", found=FOUND)
 
 
 def standing(evidence):
@@ -35,11 +35,13 @@ def standing(evidence):
 def test_the_check_leads_there_and_one_comes_back_to_it(world, sign_in, file):
     client, evidence = sign_in(world.supervisor), file.evidence
     other = AttachmentFactory(evidence=evidence, name="other.txt", found=[])
-    assert f'href="{address(file)}">Put another in its place' in client.get(share_page(evidence)).content.decode()
-    page = client.get(address(file)).content.decode()
-    assert ("<strong>old.txt</strong>" in page, f'href="{share_page(evidence)}"' in page) == (True, True)
-    response = client.post(address(file), {"file": text_file("new.txt")}, follow=True)
-    assert response.redirect_chain == [(share_page(evidence), 302)]
+    there, back = f"{address(file)}?with=portfolio", f"{share_page(evidence)}?with=portfolio"
+    led = client.post(share_page(evidence), {"audience": "portfolio", "words_do": f"replace_file:{file.pk}"})
+    assert led.url == there
+    page = client.get(there).content.decode()
+    assert ("<strong>old.txt</strong>" in page, page.count(f'href="{back}"')) == (True, 2)
+    response = client.post(there, {"file": text_file("new.txt")}, follow=True)
+    assert response.redirect_chain == [(back, 302)]
     assert "“new.txt” is in its place." in response.content.decode()
     assert standing(evidence) == [other.name, "new.txt"]
     file.refresh_from_db()
@@ -50,6 +52,39 @@ def test_the_check_leads_there_and_one_comes_back_to_it(world, sign_in, file):
     # The new one is looked into as well.
     tasks.look_into_waiting_files()
     assert client.get(share_page(evidence)).context["words"].count == 0
+
+
+@pytest.mark.parametrize(("press", "page"), [("replace_file", "replace"), ("remove_file", "remove")])
+def test_what_was_typed_and_chosen_on_the_check_comes_along(world, sign_in, press, page):
+    client, area = sign_in(world.supervisor), area_of(world.enrolment)
+    evidence = EvidenceFactory(enrolment=world.enrolment, areas={area: "Before"})
+    file = AttachmentFactory(evidence=evidence, name="old.txt", found=FOUND)
+    why = f"why_{area.number}"
+    sent = {"version": 1, "audience": "portfolio", why: "A long reason", "words_do": f"{press}:{file.pk}"}
+    led = client.post(share_page(evidence), sent)
+    assert led.url == reverse(f"portfolio:attachment_{page}", args=[file.pk]) + "?with=portfolio"
+    back = client.post(led.url, {"file": text_file("new.txt")}, follow=True)
+    assert back.redirect_chain == [(f"{share_page(evidence)}?with=portfolio", 302)]
+    form = back.context["form"]
+    assert (form[why].value(), form["audience"].value()) == ("A long reason", "portfolio")
+    # Nobody else reads it yet.
+    assert set(evidence.versions.values_list("audience", flat=True)) <= {"only_me"}
+
+
+def test_a_check_with_no_more_typed_than_saved_saves_nothing(world, sign_in, file):
+    sent = {"version": 1, "words_do": f"replace_file:{file.pk}"}
+    assert sign_in(world.supervisor).post(share_page(file.evidence), sent).url == f"{address(file)}?with="
+    file.evidence.refresh_from_db()
+    assert (file.evidence.version, file.evidence.versions.count()) == (1, 1)
+
+
+def test_reasons_typed_on_an_older_version_stay_on_the_page(world, sign_in):
+    area = area_of(world.enrolment)
+    evidence = EvidenceFactory(enrolment=world.enrolment, areas={area: ""}, version=2)
+    file = AttachmentFactory(evidence=evidence, found=FOUND)
+    sent = {"version": 1, f"why_{area.number}": "A long reason", "words_do": f"replace_file:{file.pk}"}
+    response = sign_in(world.supervisor).post(share_page(evidence), sent)
+    assert (response.status_code, response.context["form"][f"why_{area.number}"].value()) == (409, "A long reason")
 
 
 def test_a_reader_opens_neither_until_it_is_shared_again(world, sign_in):
