@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from pqs_portal.lib.posted import posted_fields
+from pqs_portal.lib.writer import writer_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -69,6 +70,21 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return answer
 
 
+class WriterMiddleware:
+    """What somebody typed is never saved for the next person who signs in at the same computer."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view_func: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        if request.method == "POST" and of_somebody_else(request):
+            return resubmit(request, reason="somebody_else", status=403)
+        return None
+
+
 class OrganisationMiddleware:
     """Sets ``request.organisation``: the one chosen, if still a member, else the first; None if there is none."""
 
@@ -117,13 +133,20 @@ class SecondFactorMiddleware:
         }
 
 
+def of_somebody_else(request: HttpRequest) -> bool:
+    """Whether the form was drawn for another person than the one who is signed in now."""
+    writer = writer_of(request.POST)
+    return request.user.is_authenticated and writer is not None and writer.person_id != str(request.user.pk)
+
+
 def resubmit(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
     """The page that gives a refused POST its text back, with ways to save it again."""
     context = {
         "fields": posted_fields(request.POST),
         "file_names": [upload.name for uploads in request.FILES.lists() for upload in uploads[1]],
         "action": request.get_full_path(),
-        "reason": reason,
+        "reason": "somebody_else" if of_somebody_else(request) else reason,
         "signed_in": request.user.is_authenticated,
+        "writer": writer_of(request.POST),
     }
     return render(request, "layouts/resubmit.html", context, status=status)

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SessionAgeMiddleware",
     "accounts.middleware.SignInRequiredMiddleware",
+    "accounts.middleware.WriterMiddleware",
     "accounts.middleware.OrganisationMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
 ]

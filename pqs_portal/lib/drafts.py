@@ -18,6 +18,7 @@ from django.utils.datastructures import MultiValueDict
 from pqs_portal.lib.differences import Pair
 from pqs_portal.lib.posted import NEVER_SHOWN
 from pqs_portal.lib.text import as_typed
+from pqs_portal.lib.writer import FILE, WRITER, signed_writer
 
 Payload = dict[str, list[str]]
 
@@ -26,7 +27,7 @@ MOST_FIELDS = 500
 LONGEST_NAME = 60
 REVISION = "draft_revision"
 # Fields that say something about the sending and not about the text.
-NOT_KEPT = (REVISION, "draft_page", "draft_based_on", "save_draft")
+NOT_KEPT = (REVISION, "draft_page", "draft_based_on", "save_draft", WRITER, FILE)
 # What a search within the form begins its names with.
 SEARCHED = "find_"
 # Fields that hold a choice, a part of a date, an id or a number, and nothing in words.
@@ -146,6 +147,10 @@ class Draft:
     def differs(self) -> bool:
         """From what another window has kept, or from what was saved meanwhile, perhaps in choices only."""
         return bool(self.differences or self.instead)
+
+    @property
+    def writer(self) -> str:
+        return signed_writer(self.author_id, self.url)
 
     @property
     def key(self) -> str:

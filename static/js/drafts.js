@@ -6,7 +6,7 @@ const AGAIN_SIGNED_OUT = 1000;
 const PATIENCE = 10000;
 // The browser sends no more than this much of a page that is being closed.
 const MOST_WHILE_CLOSING = 60000;
-const OURS = new Set(["csrfmiddlewaretoken", "draft_revision", "draft_based_on", "draft_page"]);
+const OURS = new Set(["csrfmiddlewaretoken", "draft_revision", "draft_based_on", "draft_page", "draft_writer"]);
 
 // Other than what a search within the form is for (lib/drafts.py).
 const isOurs = (name) => OURS.has(name) || name.startsWith("find_");
