@@ -94,7 +94,7 @@ def page_of(evidence: Evidence, user: User) -> dict[str, Any]:
         "unsaved": unsaved_in_piece(user, evidence) if is_owner else [],
         "changed_since_shared": is_owner and shared and now and not says_the_same(shared, now),
         "too_many_areas": is_owner and len(view.mappings) > MANY_AREAS,
-        "files": file_rows(view, removable=is_owner),
+        "files": file_rows(view, removable=is_owner, replaceable=is_owner and evidence.discarded_at is None),
         "threads": talk,
         "own_words": of_ones_own_piece(user, evidence, talk, versions) if is_owner else None,
         "since": {} if is_owner or not shared else since_last_time(user, evidence, versions, shared, talk),

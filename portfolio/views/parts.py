@@ -40,16 +40,17 @@ def status_of(evidence: Evidence, mentor: User | None) -> dict[str, str]:
     return {"word": "Only you", "kind": "private"}
 
 
-def file_rows(view: EvidenceView, *, removable: bool) -> list[dict[str, Any]]:
+def file_rows(view: EvidenceView, *, removable: bool, replaceable: bool = False) -> list[dict[str, Any]]:
     """Parameters of the list of files."""
-    return [file_row(attachment, removable=removable) for attachment in view.attachments]
+    return [file_row(attachment, removable=removable, replaceable=replaceable) for attachment in view.attachments]
 
 
-def file_row(attachment: Attachment, *, removable: bool) -> dict[str, Any]:
+def file_row(attachment: Attachment, *, removable: bool, replaceable: bool = False) -> dict[str, Any]:
     return {
         "name": attachment.name,
         "size": attachment.size,
         "state": attachment.state,
         "url": attachment.get_absolute_url(),
+        "replace_url": reverse("portfolio:attachment_replace", args=[attachment.pk]) if replaceable else "",
         "remove_url": reverse("portfolio:attachment_remove", args=[attachment.pk]) if removable else "",
     }

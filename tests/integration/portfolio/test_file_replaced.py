@@ -87,6 +87,28 @@ def test_reasons_typed_on_an_older_version_stay_on_the_page(world, sign_in):
     assert (response.status_code, response.context["form"][f"why_{area.number}"].value()) == (409, "A long reason")
 
 
+def test_a_file_without_fault_is_replaced_on_the_piece_s_own_page(world, sign_in):
+    client, evidence = sign_in(world.supervisor), shared(world.enrolment)
+    file = AttachmentFactory(evidence=evidence, name="wrong.txt", found=[])
+    evidence.shared_version.attachments.add(file)
+    page = evidence.get_absolute_url()
+    links = [
+        f'href="{address(file)}">Replace',
+        f'href="{reverse("portfolio:attachment_remove", args=[file.pk])}">Remove',
+    ]
+    offered = [link in client.get(page).content.decode() for link in links]
+    read = [link in sign_in(world.mentor).get(page).content.decode() for link in links]
+    assert (offered, read) == ([True, True], [False, False])
+    assert "Save first, then replace or remove" in client.get(f"{page}edit/").content.decode()
+    client = sign_in(world.supervisor)
+    assert client.get(address(file)).content.decode().count(f'href="{page}"') == 2
+    response = client.post(address(file), {"file": text_file("right.txt")}, follow=True)
+    assert response.redirect_chain == [(page, 302)]
+    assert standing(evidence) == ["right.txt"]
+    client.post(reverse("portfolio:evidence_discard", args=[evidence.pk]))
+    assert ">Replace" not in client.get(page).content.decode()
+
+
 def test_a_reader_opens_neither_until_it_is_shared_again(world, sign_in):
     evidence = shared(world.enrolment)
     old = AttachmentFactory(evidence=evidence)
