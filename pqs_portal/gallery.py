@@ -109,7 +109,14 @@ COMMENTS = [
 ]
 
 FILES = [
-    {"name": "Supervision agreement.pdf", "size": 248_000, "state": "clean", "url": "#", "replace_url": "#", "remove_url": "#"},
+    {
+        "name": "Supervision agreement.pdf",
+        "size": 248_000,
+        "state": "clean",
+        "url": "#",
+        "replace_url": "#",
+        "remove_url": "#",
+    },
     {"name": "A photograph of the flip chart from the team day.jpg", "size": 4_200_000, "state": "checking"},
     {
         "name": "notes.docm",

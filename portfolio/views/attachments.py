@@ -19,7 +19,7 @@ from portfolio.permissions import Perm
 from portfolio.services.attachments import drop_unclaimed, receive, remove_attachment
 from portfolio.services.evidence import StaleVersion, replace_file
 from portfolio.views.own_piece import OwnPiece
-from pqs_portal.lib.uploads import UploadRefused, check_upload
+from pqs_portal.lib.uploads import CheckedFile, UploadRefused, check_upload
 from pqs_portal.templatetags.portal import file_size
 
 MOST_WAITING = 50
@@ -119,9 +119,24 @@ class AttachmentReplace(GuardedForm):
 
     def load(self) -> Attachment:
         pieces = Evidence.objects.kept().visible_to(self.request.user)
-        files = Attachment.objects.standing().filter(evidence__in=pieces).select_related("evidence")
-        found: Attachment = self.visible(files)
+        found: Attachment = self.visible(Attachment.objects.filter(evidence__in=pieces).select_related("evidence"))
         return found
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.target.removed_at:
+            return self.off_already()
+        page: HttpResponse = super().get(request, *args, **kwargs)
+        return page
+
+    def off_already(self, file: CheckedFile | None = None) -> HttpResponse:
+        """Sent twice, or another window was faster. ``file`` is there now if it was the same one that time."""
+        there = Attachment.objects.standing().visible_to(self.request.user).filter(evidence=self.target.evidence)
+        if file and there.filter(sha256=file.sha256).exists():
+            messages.success(self.request, f"“{file.name}” is in its place.")
+        else:
+            also = f" “{file.name}” was not added." if file else ""
+            messages.warning(self.request, f"“{self.target.name}” was taken off already.{also}")
+        return redirect(self.get_success_url())
 
     def get_success_url(self) -> str:
         return way_back(self.request, self.target.evidence)
@@ -136,7 +151,9 @@ class AttachmentReplace(GuardedForm):
         file = form.cleaned_data["file"]
         try:
             replace_file(attachment=self.target, file=file, by=self.request.user)
-        except StaleVersion:  # in another window, a moment ago
-            raise Http404 from None
+        except StaleVersion as stale:
+            if stale.current.discarded_at:
+                raise Http404 from None
+            return self.off_already(file)
         messages.success(self.request, f"“{file.name}” is in its place.")
         return super().form_valid(form)

@@ -153,14 +153,31 @@ def test_nobody_else_replaces_it(world, sign_in, file, person):
     assert standing(file.evidence) == ["old.txt"]
 
 
-def test_what_is_off_already_or_of_no_piece_or_in_the_bin_is_not_there(world, sign_in, file):
+@pytest.mark.parametrize("asked", ["", "?with=mentor"])
+def test_sent_twice_it_leads_to_where_the_first_led(world, sign_in, file, asked):
+    client, url = sign_in(world.supervisor), address(file) + asked
+    first = client.post(url, {"file": text_file("new.txt")})
+    again = client.post(url, {"file": text_file("new.txt")}, follow=True)
+    assert (again.redirect_chain, "“new.txt” is in its place." in again.content.decode()) == ([(first.url, 302)], True)
+    other = client.post(url, {"file": text_file("other.txt", b"Something else")}, follow=True)
+    assert other.redirect_chain == [(first.url, 302)]
+    assert "“old.txt” was taken off already. “other.txt” was not added." in other.content.decode()
+    back = client.get(url, follow=True)
+    assert (back.redirect_chain, "“old.txt” was taken off already.<" in back.content.decode()) == (
+        [(first.url, 302)],
+        True,
+    )
+    assert standing(file.evidence) == ["new.txt"]
+    # Nobody else learns of it.
+    assert sign_in(world.mentor).post(url, {"file": text_file()}).status_code == 404
+
+
+def test_what_is_of_no_piece_or_in_the_bin_is_not_there(world, sign_in, file):
     client = sign_in(world.supervisor)
     binned = AttachmentFactory(evidence=EvidenceFactory(enrolment=world.enrolment, discarded_at=timezone.now()))
     loose = AttachmentFactory(evidence=None, organisation=world.organisation, uploaded_by=world.supervisor)
-    client.post(address(file), {"file": text_file("new.txt")})
-    for row in (file, binned, loose):
+    for row in (binned, loose):
         assert client.post(address(row), {"file": text_file()}).status_code == 404
-    assert standing(file.evidence) == ["new.txt"]
 
 
 def test_two_at_once_make_one(world, file):
