@@ -39,6 +39,7 @@ def test_the_check_leads_there_and_one_comes_back_to_it(world, sign_in, file):
     led = client.post(share_page(evidence), {"audience": "portfolio", "words_do": f"replace_file:{file.pk}"})
     assert led.url == there
     page = client.get(there).content.decode()
+    assert "Once you do, nobody can open that one any more" in page
     assert ("<strong>old.txt</strong>" in page, page.count(f'href="{back}"')) == (True, 2)
     response = client.post(there, {"file": text_file("new.txt")}, follow=True)
     assert response.redirect_chain == [(back, 302)]
