@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +13,7 @@ from accounts.views.base import Guarded, GuardedPage
 from pathway.models import Area, Standard, StatementSet
 from pathway.permissions import Perm
 from pathway.services.statement_sets import mark_complete, unmark
+from pqs_portal.lib.said import say_at
 
 
 class StatementSets(GuardedPage):
@@ -48,10 +48,11 @@ class StatementSetMark(Guarded):
             Area.objects.visible_to(self.request.user).filter(standard__in=offered).exclude(statements=None)
         )
         area = self.visible(with_statements.distinct())
+        anchor = f"area-{area.pk}"
         if request.POST.get("mark") == "no":
             unmark(organisation=self.target, area=area, by=self.request.user)
-            messages.success(request, f"Area {area.number} is no longer marked. What was chosen stays stored.")
+            say_at(request, anchor, f"Area {area.number} is no longer marked. What was chosen stays stored.")
         else:
             mark_complete(organisation=self.target, area=area, by=self.request.user)
-            messages.success(request, f"Area {area.number} is marked as complete.")
-        return redirect(f"{reverse('pathway:statement_sets')}#area-{area.pk}")
+            say_at(request, anchor, f"Area {area.number} is marked as complete.")
+        return redirect(f"{reverse('pathway:statement_sets')}#{anchor}")

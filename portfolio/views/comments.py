@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,7 +16,7 @@ from accounts.views.base import GuardedForm, new_id
 from accounts.views.keeps_draft import KeepsDraft
 from portfolio.drafts.comments import ANSWER, answer_place
 from portfolio.forms.comments import AnswerForm
-from portfolio.models import Comment, Evidence
+from portfolio.models import Comment, Evidence, Reflection
 from portfolio.permissions import Perm
 from portfolio.queries import current_mentor
 from portfolio.services.comments import NotInIt, add_comment
@@ -26,13 +25,14 @@ from portfolio.services.sharing import NotReady
 from portfolio.views.checked_talk import ChecksTalk
 from portfolio.views.closed_talk import GivesWordsBack
 from portfolio.views.evidence import PiecePage
+from pqs_portal.lib.said import say_at
 
 
-def said_words(evidence: Evidence, by: User) -> str:
+def said_words(about: Evidence | Reflection, by: User) -> str:
     """The writer may speak about a piece whose reader has gone."""
-    if by.pk == evidence.shared_with_id or evidence.shared_with == current_mentor(evidence.enrolment):
+    if by.pk == about.shared_with_id or about.shared_with == current_mentor(about.enrolment):
         return "Your comment is there for both of you."
-    return "Your comment is saved. Your mentor reads it once you open the piece to them."
+    return "Your comment is saved. Your mentor reads it once you share the text with them."
 
 
 class SendsComment(GivesWordsBack, ChecksTalk, KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
@@ -69,8 +69,9 @@ class SendsComment(GivesWordsBack, ChecksTalk, KeepsDraft, GuardedForm):  # type
             return self.form_invalid(form)
         except NotYours:
             raise Http404 from None
-        messages.success(self.request, said_words(self.target, self.request.user))
-        return redirect(f"{self.target.get_absolute_url()}#comment-{(thread or comment).pk}")
+        anchor = f"comment-{comment.pk}"
+        say_at(self.request, anchor, said_words(self.target, self.request.user))
+        return redirect(f"{self.target.get_absolute_url()}#{anchor}")
 
 
 class CommentNew(SendsComment, PiecePage):  # type: ignore[misc]  # as in GuardedForm

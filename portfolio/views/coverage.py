@@ -27,6 +27,7 @@ from portfolio.views.lists import PER_PAGE, OwnPage
 from portfolio.views.parts import status_of
 from pqs_portal.lib.charts import LEVEL_WORDS
 from pqs_portal.lib.coverage_chart import CoveragePoint, coverage_card
+from pqs_portal.lib.said import say_at
 
 # A mentor's word is for the person, not about them.
 MENTOR_WORDS = {**LEVEL_WORDS, "enough": "enough"}
@@ -166,14 +167,20 @@ class BestMark(Guarded):
         mapping = self.visible(
             EvidenceMapping.objects.select_related("evidence", "area"), evidence=self.target, area=self.kwargs["area"]
         )
+        page = ""
         try:
             if request.POST.get("mark") == "no":
                 unmark_best(mapping=mapping, by=self.request.user)
-                messages.success(request, "The mark is taken off.")
+                say_at(request, self.anchor, "The mark is taken off.")
             else:
                 mark_best(mapping=mapping, by=self.request.user)
-                messages.success(request, "Marked as one of the best.")
+                say_at(request, self.anchor, "Marked as one of the best.")
         except TooManyBest as reason:
-            messages.error(request, f"{reason}.")
+            say_at(request, self.anchor, f"{reason}.", level=messages.ERROR)
+            page = request.POST.get("page", "")  # nothing has moved
         url = reverse("portfolio:coverage_area", args=[mapping.area_id])
-        return redirect(f"{url}#best-{self.target.pk}")
+        return redirect(f"{url}{f'?page={page}' if page.isdecimal() else ''}#{self.anchor}")
+
+    @property
+    def anchor(self) -> str:
+        return f"piece-{self.target.pk}"

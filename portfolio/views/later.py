@@ -23,6 +23,7 @@ from portfolio.queries.notebook import origins_of
 from portfolio.services.later import StaleJotting, bring_back, put_away, save_note
 from portfolio.views.lists import PER_PAGE, OwnPage
 from portfolio.views.saved_meanwhile import saved_meanwhile
+from pqs_portal.lib.said import say_at
 
 PUT_AWAY = "put_away"
 
@@ -135,7 +136,7 @@ class NoteEdit(KeepsDraft, FromEitherList, GuardedForm):  # type: ignore[misc]  
             return self.unseen(form, unseen)
         except StaleJotting as stale:
             return jotting_saved_meanwhile(self.request, stale)
-        messages.success(self.request, "Saved. Only you can read it.")
+        say_at(self.request, f"note-{note.pk}", "Saved. Only you can read it.")
         return redirect(self.back_url(note))
 
 
@@ -162,5 +163,5 @@ class NotePutAway(FromEitherList):
 class NoteBringBack(NotePutAway):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         bring_back(jotting=self.target, by=self.request.user)
-        messages.success(request, "It is back among your notes.")
+        say_at(request, f"note-{self.target.pk}", "It is back among your notes.")
         return redirect(self.back_url(self.target))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -26,6 +25,7 @@ from portfolio.querysets.evidence import EvidenceQuerySet
 from portfolio.services.order import place_piece
 from portfolio.views.parts import status_of
 from portfolio.views.whose_year import OfMentee, OfOwnYear
+from pqs_portal.lib.said import say_at
 
 PER_PAGE = 25
 
@@ -125,14 +125,10 @@ class EvidenceMove(Guarded):
             return redirect(f"{reverse('portfolio:evidence_list')}?sort=own")
         if then != at:
             place_piece(piece=piece, beside=places[then], after=then > at, by=self.request.user)
-        messages.success(request, f"It stands {_ordinal_of(then, len(places))} now.")
-        return redirect(self.back_to(wanted, then, where, len(places)))
-
-    def back_to(self, wanted: dict[str, str], then: int, where: str, count: int) -> str:
-        """The page that it stands on now, at the button that was pressed, or the other one where that has gone."""
-        pressed = "down" if then == 0 else "up" if then == count - 1 else where
+        anchor = f"piece-{piece.pk}"
+        say_at(request, anchor, f"It stands {_ordinal_of(then, len(places))} now.")
         query = urlencode({**wanted, "sort": "own", "page": str(then // PER_PAGE + 1)})
-        return f"{reverse('portfolio:evidence_list')}?{query}#{pressed}-{self.target.pk}"
+        return redirect(f"{reverse('portfolio:evidence_list')}?{query}#{anchor}")
 
 
 def _ordinal_of(place: int, count: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -26,6 +25,7 @@ from portfolio.services.later import keep_note
 from portfolio.views.later import PUT_AWAY, filters
 from portfolio.views.lists import PER_PAGE
 from portfolio.views.whose_year import own_year
+from pqs_portal.lib.said import say_at
 
 
 class NoteNew(KeepsNewDraft, GuardedForm):
@@ -90,7 +90,7 @@ class NoteNew(KeepsNewDraft, GuardedForm):
             )
         except UnseenCopy as unseen:
             return self.unseen(form, unseen)
-        messages.success(self.request, "Kept in your notebook. Only you can read it.")
+        say_at(self.request, f"note-{note.pk}", "Kept in your notebook. Only you can read it.")
         return redirect(self.made_url(note))
 
 

@@ -31,7 +31,9 @@ from portfolio.services.reflection_comments import About, answer_comment, commen
 from portfolio.services.sharing import NotReady
 from portfolio.views.checked_talk import ChecksTalk
 from portfolio.views.closed_talk import GivesWordsBack
+from portfolio.views.comments import said_words
 from pqs_portal.lib.drafts import first_of
+from pqs_portal.lib.said import say_at
 from pqs_portal.lib.text import as_uuid
 
 OPENED_ANEW = (
@@ -84,7 +86,9 @@ class SaysOnReflection(GivesWordsBack, ChecksTalk, KeepsDraft, GuardedForm):  # 
             return self.form_invalid(form)
         except NotYours:
             raise Http404 from None
-        return redirect(f"{self.page_url}#comment-{row.parent_id or row.pk}")
+        anchor = f"comment-{row.pk}"
+        say_at(self.request, anchor, said_words(self.target, self.request.user))
+        return redirect(f"{self.page_url}#{anchor}")
 
 
 class ReflectionCommentNew(SaysOnReflection):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms, template
-from django.contrib import messages
 from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.html import format_html
@@ -231,17 +230,7 @@ def page_numbers(page: Page[Any]) -> list[int | str]:
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
-# ---------------------------------------------------------------- messages, errors, fields
-
-
-@register.inclusion_tag("components/messages.html", takes_context=True)
-def messages_banner(context: template.Context) -> dict[str, Any]:
-    found = list(context.get("messages") or [])
-    return {
-        "messages": found,
-        "has_problem_message": any(message.level >= messages.WARNING for message in found),
-        "has_done_message": any(message.level == messages.SUCCESS for message in found),
-    }
+# ---------------------------------------------------------------- errors, fields
 
 
 @register.inclusion_tag("components/error_summary.html")

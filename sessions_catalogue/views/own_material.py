@@ -6,7 +6,6 @@ import uuid
 from abc import abstractmethod
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from accounts.services.rows import SavedMeanwhile
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
 from accounts.views.keeps_draft import ChangesSaved, KeepsNewDraft
+from pqs_portal.lib.said import say_at
 from sessions_catalogue.drafts import RESOURCE, TOOL
 from sessions_catalogue.forms.material import MaterialForm, ResourceForm, ToolForm
 from sessions_catalogue.models import Resource, Tool
@@ -54,7 +54,7 @@ class Material(Guarded):
         return reverse(self.list_name) + (f"#{row.key}" if row else "")
 
     def done(self, words: str, row: Any) -> HttpResponseRedirect:
-        messages.success(self.request, words)
+        say_at(self.request, row.key, words)
         return HttpResponseRedirect(self.list_url(row))
 
 

@@ -22,6 +22,7 @@ from accounts.views.drafts import time_words
 from accounts.views.keeps_draft import ChangesSaved, KeepsNewDraft
 from pathway.models import Area
 from pathway.services.rows import Refused
+from pqs_portal.lib.said import say_at
 from pqs_portal.templatetags.portal import short_date
 from sessions_catalogue import queries_own
 from sessions_catalogue.drafts import OWN_BLOCK, OWN_SESSION
@@ -170,7 +171,7 @@ class OwnPart(Guarded):
         return reverse("sessions_catalogue:own_session_edit", args=[self.session.pk]) + (place and f"#{place}")
 
     def done(self, words: str, place: str = "") -> HttpResponseRedirect:
-        messages.success(self.request, words)
+        say_at(self.request, place, words)
         return HttpResponseRedirect(self.edit_url(place))
 
 

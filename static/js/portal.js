@@ -3,6 +3,15 @@ import { initAll } from "../govuk/govuk-frontend.min.js";
 
 initAll();
 
+// An address with an anchor takes the focus away again from the words on what has just happened.
+const said = location.hash && document.querySelector(".govuk-notification-banner[role=alert]");
+if (said) {
+  addEventListener("load", () => setTimeout(() => {
+    said.tabIndex = -1;
+    said.focus();
+  }));
+}
+
 // A form marked with data-warn-unsaved: leaving with unsaved typing asks first.
 for (const form of document.querySelectorAll("form[data-warn-unsaved]")) {
   let typed = false;

@@ -38,7 +38,7 @@ def test_an_answer_stands_below_what_it_answers(world, sign_in):
     assert page.context["comment"] == first
     data = {"id": str(page.context["form"].initial["id"]), "text": "A pause"}
     for _ in range(2):
-        assert writer.post(answer_url(first), data).url == f"{evidence.get_absolute_url()}#comment-{first.pk}"
+        assert writer.post(answer_url(first), data).url == f"{evidence.get_absolute_url()}#comment-{data['id']}"
     mentor.post(answer_url(first), {"text": "And then?"})
     for client in (writer, mentor):
         told = [(thread.comment.text, [row.text for row in thread.answers]) for thread in threads(client, evidence)]

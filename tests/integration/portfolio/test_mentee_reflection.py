@@ -105,7 +105,7 @@ def test_a_comment_stands_beside_its_paragraph_for_both(world, sign_in, opened):
     assert placed(page) == [("what", 2, "Well seen", False)]
     assert "about version 2" in page.content.decode()
     answer = {"id": str(uuid.uuid4()), "text": "So it was"}
-    assert writer.post(answer_url(comment), answer).url == f"{OWN}#comment-{comment.pk}"
+    assert writer.post(answer_url(comment), answer).url == f"{OWN}#comment-{answer['id']}"
     assert "So it was" in mentor.get(url(world.enrolment)).content.decode()
 
 

@@ -37,11 +37,11 @@ def test_up_down_and_to_the_top(world, sign_in, four):
     client = sign_in(world.supervisor)
     assert order(client) == "ABCD"
     answer = move(client, four["C"], "up")
-    assert (answer.url, order(client)) == (f"{LIST}?sort=own&page=1#up-{four['C'].pk}", "ACBD")
+    assert (answer.url, order(client)) == (f"{LIST}?sort=own&page=1#piece-{four['C'].pk}", "ACBD")
     answer = move(client, four["D"], "top")
-    assert (answer.url, order(client)) == (f"{LIST}?sort=own&page=1#down-{four['D'].pk}", "DACB")
+    assert (answer.url, order(client)) == (f"{LIST}?sort=own&page=1#piece-{four['D'].pk}", "DACB")
     answer = move(client, four["C"], "down")
-    assert (answer.url, order(client)) == (f"{LIST}?sort=own&page=1#up-{four['C'].pk}", "DABC")
+    assert (answer.url, order(client)) == (f"{LIST}?sort=own&page=1#piece-{four['C'].pk}", "DABC")
     assert AuditEvent.objects.filter(verb="moved evidence").count() == 3
 
 
@@ -55,7 +55,7 @@ def test_what_was_not_moved_stands_at_the_end_by_its_date(world, sign_in, four):
 def test_moving_in_a_narrowed_list_passes_what_is_shown(world, sign_in, four):
     client = sign_in(world.supervisor)
     answer = move(client, four["C"], "up", "sort=own&show=only_me")
-    assert answer.url == f"{LIST}?show=only_me&sort=own&page=1#down-{four['C'].pk}"
+    assert answer.url == f"{LIST}?show=only_me&sort=own&page=1#piece-{four['C'].pk}"
     assert (order(client, show="only_me"), order(client)) == ("CAD", "CABD")
 
 
