@@ -89,7 +89,10 @@ def _rules(reader: User) -> list[str]:
             f"html {{ font-size: {text}pt }}",
             f"h2 {{ font-size: {second}pt }}",
             f"h3 {{ font-size: {third}pt }}",
-            f".small {{ font-size: {small}pt }}",
+            f".small, .coverage {{ font-size: {small}pt }}",
+            # The cover stays one page.
+            "#cover .product, #cover .organisation { margin-bottom: 6mm }",
+            "#cover .confidential { margin-top: 6mm }",
         ]
     if reader.spacing in SPACINGS:
         line, letters, words, after = SPACINGS[User.Spacing(reader.spacing)]

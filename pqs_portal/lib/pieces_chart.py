@@ -6,13 +6,13 @@ from itertools import accumulate
 
 from django.utils.safestring import SafeString
 
-from pqs_portal.lib.charts import GREY, TEAL, picture, shorten, words
+from pqs_portal.lib.charts import TEAL, picture, shorten, words
 from pqs_portal.lib.coverage_chart import STAR
 
-WIDTH, ROW, TOP = 640, 60, 20
+WIDTH, ROW, TOP = 640, 46, 20
 SQUARE, STEP, GAP, MOST = 13, 16, 6, 30  # how many more than fit in a row is said beside
 PALE = "#d9e8e7"
-LONGEST_NAME, LONGEST_KINDS = 88, 108
+LONGEST_NAME = 88
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Pieces:
 
 
 def pieces_chart(title: str, areas: Sequence[Pieces]) -> SafeString:
-    """The picture says nothing that ``pieces_in_words`` and the kinds do not."""
+    """Which kinds they are is said beside: in a table, whose words break where they must."""
     drawn = [_row(area, TOP + ROW * number) for number, area in enumerate(areas)]
     return picture("".join(drawn), WIDTH, max(ROW * len(areas), ROW), title, pieces_in_words(areas))
 
@@ -56,15 +56,13 @@ def pieces_in_words(areas: Sequence[Pieces]) -> str:
 
 
 def _row(area: Pieces, y: int) -> str:
-    """The name, a square for each piece with the kinds apart, and the kinds in words."""
+    """The name, a square for each piece with the kinds apart, and how many."""
     parts = [words(0, y - 6, shorten(area.area, LONGEST_NAME), size=15, weight="bold")]
     squares, end = _squares(area, y)
     parts += squares
     more = area.count - MOST
     said = f"+{more}: {area.in_words}" if more > 0 else area.in_words
     parts.append(words(end + 8 if end else 0, y + 12, said, size=14))
-    if area.kinds:
-        parts.append(words(0, y + 29, shorten(area.kinds_in_words, LONGEST_KINDS), size=13, fill=GREY))
     return "".join(parts)
 
 

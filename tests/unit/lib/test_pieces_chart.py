@@ -15,7 +15,7 @@ def test_each_piece_is_a_square_and_the_best_have_a_star():
     assert (area.count, area.best) == (4, 2)
     drawn = pieces_chart("Evidence", [area])
     assert (drawn.count("<rect"), drawn.count('fill="#ffffff"'), drawn.count('fill="#d9e8e7"')) == (4, 2, 2)
-    assert ">a situation I handled (3), feedback I received<" in drawn
+    assert area.kinds_in_words == "a situation I handled (3), feedback I received"
     # Squares of one kind stand together, the next kind a little apart.
     assert [f'<rect x="{x}"' in drawn for x in (1, 17, 33, 55)] == [True] * 4
 

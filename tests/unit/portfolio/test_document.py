@@ -83,7 +83,11 @@ def test_the_cover_says_whose_it_is(world):
 
 def test_an_empty_portfolio_is_a_document_too(world):
     made = portfolio_pdf(document_of(world.enrolment))
-    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.content)).pages)
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.content)).pages]
+    text = "\n".join(pages)
+    # One page has all that there is nothing in.
+    last = " ".join(pages[-1].split())
+    assert [title in last for title in ("Evidence", "Observations", "Self-assessments", "Sessions held")] == [True] * 4
     assert "No evidence has been put into the portfolio yet." in text
     assert "No observation has been released yet." in text
 
