@@ -13,6 +13,7 @@ from insights.queries import board, figures, year
 from pathway.models import Cohort, PanelMember
 from pathway.nomination_news import waiting_for_a_place
 from pathway.timeline import TimelineEntry
+from portfolio.drafts.evidence import begun_evidence
 from portfolio.queries import coverage
 from portfolio.timeline import cpd
 
@@ -35,6 +36,7 @@ class Home(GuardedPage):
             "today": today,
             "own": [(one, year.next_step(one)) for one in own],
             "coverage": coverage(own[0].enrolment) if own else [],
+            "begun": begun_evidence(user, own[0].enrolment) if own else [],
             "mentored": mentored,
             "managed": managed,
             "waiting": self._waiting(waits) + self._asked(),

@@ -1,6 +1,7 @@
 """One home with a section for each role."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -35,6 +36,19 @@ def test_the_supervisor_sees_where_they_stand_and_what_is_next(world, sign_in, o
     assert "Next: Agreement signed" in page
     assert "Pick a new one together" in page
     assert reverse("portfolio:evidence_new") in page
+
+
+def test_the_supervisor_goes_on_with_what_was_begun_and_never_saved(world, sign_in):
+    client, target = sign_in(world.supervisor), uuid.uuid4()
+    sent = {
+        "title": "A hard hour",
+        "body": "It began",
+        "draft_page": f"{reverse('portfolio:evidence_new')}?id={target}",
+    }
+    client.post(reverse("accounts:draft", args=["evidence", target]), sent)
+    assert f'href="{page}">A hard hour' in text_of(client)
+    for person in (world.mentor, world.line_manager, world.ld_lead, world.admin, world.other.supervisor):
+        assert "A hard hour" not in text_of(sign_in(person))
 
 
 def test_the_mentor_sees_what_waits_and_whom_they_mentor_but_no_words(world, sign_in):
@@ -202,5 +216,5 @@ def test_the_supervisors_home_costs_the_same_however_many_pieces(world, sign_in,
         EvidenceFactory(enrolment=world.enrolment, happened_on=timezone.localdate() - dt.timedelta(days=day))
     client = sign_in(world.supervisor)
     client.get(HOME)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(HOME)
