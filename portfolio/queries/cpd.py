@@ -44,6 +44,13 @@ PLAIN_QUESTIONS: Mapping[str, str] = {
     "impact": "What difference has it made?",
 }
 
+# Everything that Social Work England asks is answered, or the person said that it is on their site.
+WHOLE = Q(submitted_on__isnull=False) | (
+    ~Q(activity="")
+    & Q(what_and_why__regex=r"\S", learnt__regex=r"\S", impact__regex=r"\S")
+    & (Q(with_peer=False) | Q(peer_learnt__regex=r"\S"))
+)
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -62,6 +69,8 @@ class YearTally:
     recorded: int
     with_peer: int
     submitted: int
+    # Not whole yet, and therefore counted nowhere else.
+    begun: int
 
     @property
     def starts_on(self) -> dt.date:
@@ -121,26 +130,35 @@ def answers(record: CpdRecord, *, with_swe: bool) -> list[Answered]:
         DATE: f"{record.happened_on.day} {record.happened_on:%B %Y}",
     }  # fmt: skip
     asked = questions(with_swe=with_swe)
-    return [Answered(name, words, said[name]) for name, words in asked.items() if name != "peer_learnt" or said[name]]
+    return [
+        Answered(name, words, said[name]) for name, words in asked.items() if name != "peer_learnt" or record.with_peer
+    ]
+
+
+def unanswered(record: CpdRecord, *, with_swe: bool) -> list[Answered]:
+    """What is left to answer before the record is whole; not every record needs a talk with a peer."""
+    return [row for row in answers(record, with_swe=with_swe) if not row.text.strip()]
 
 
 def as_file(record: CpdRecord, *, with_swe: bool) -> str:
-    """The same as plain text."""
-    parts = [f"{row.asked}\n{row.text or 'Not answered yet'}" for row in answers(record, with_swe=with_swe)]
+    """The same as plain text, without the questions that have no answer yet."""
+    said = [row for row in answers(record, with_swe=with_swe) if row.text.strip()]
+    parts = [f"{row.asked}\n{row.text}" for row in said]
     return "\n\n".join([record.title, *parts]) + "\n"
 
 
 def year_tally(user: User, organisation_id: uuid.UUID, today: dt.date) -> YearTally:
     ends_in = registration_year(today)
-    empty = YearTally(ends_in, 0, 0, 0)
+    empty = YearTally(ends_in, 0, 0, 0, 0)
     mine = CpdRecord.objects.visible_to(user).kept().filter(organisation=organisation_id)
     within = mine.filter(happened_on__range=(empty.starts_on, empty.ends_on))
     counts = within.aggregate(
-        recorded=Count("pk"),
-        peers=Count("pk", filter=Q(with_peer=True)),
+        recorded=Count("pk", filter=WHOLE),
+        peers=Count("pk", filter=WHOLE & Q(with_peer=True)),
         submitted=Count("pk", filter=Q(submitted_on__isnull=False)),
+        begun=Count("pk", filter=~WHOLE),
     )
-    return YearTally(ends_in, counts["recorded"], counts["peers"], counts["submitted"])
+    return YearTally(ends_in, counts["recorded"], counts["peers"], counts["submitted"], counts["begun"])
 
 
 def beginning_of(user: User, enrolment: Enrolment, named: str) -> Beginning | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from accounts.models import AuditEvent, User
 from accounts.services.working_copies import Typed, drop_copy
 from pathway.models import Enrolment
 from portfolio.models import CpdRecord
+from portfolio.queries.cpd import Answered, unanswered
 from portfolio.services.evidence import NotYours
 from portfolio.services.opening import StaleText
 
@@ -94,9 +96,22 @@ def save_record(
     return record
 
 
+class Unanswered(Exception):
+    """The record is not whole; the message says what is left to answer."""
+
+    def __init__(self, left: Sequence[Answered]) -> None:
+        asked = "; ".join(f"“{row.asked}”" for row in left)
+        super().__init__(f"Answer what is left first: {asked}")
+
+
 @transaction.atomic
-def say_submitted(*, record: CpdRecord, on: dt.date | None, by: User) -> None:
-    """The person says that it is on their regulator's site since ``on``, or (None) that it is not."""
+def say_submitted(*, record: CpdRecord, on: dt.date | None, by: User, with_swe: bool = True) -> None:
+    """The person says that it is on their regulator's site since ``on``, or (None) that it is not.
+
+    Raises Unanswered.
+    """
+    if on and (left := unanswered(record, with_swe=with_swe)):
+        raise Unanswered(left)
     rows = CpdRecord.objects.filter(pk=record.pk, submitted_on__isnull=on is not None)
     if rows.update(submitted_on=on):
         verb = "said that a CPD record is submitted" if on else "said that a CPD record is not submitted"

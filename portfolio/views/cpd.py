@@ -43,14 +43,16 @@ class CpdList(OwnPage):
         mine = CpdRecord.objects.visible_to(user).filter(organisation=organisation)
         rows = mine.put_away() if is_put_away else mine.kept()
         with_swe = queries.is_with_swe(user, organisation)
+        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             **kwargs,
             with_swe=with_swe,
+            unfinished={row.pk for row in page if queries.unanswered(row, with_swe=with_swe)},
             says_no_body=queries.says_no_body(user, organisation),
             year=queries.year_tally(user, organisation, timezone.localdate()) if with_swe else None,
             is_put_away=is_put_away,
             any_put_away=is_put_away or mine.put_away().exists(),
-            page=Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page")),
+            page=page,
         )
 
 
@@ -82,6 +84,7 @@ class CpdPage(OfRecord, GuardedPage):  # type: ignore[misc]  # as in GuardedPage
             record=record,
             with_swe=self.with_swe,
             answers=queries.answers(record, with_swe=self.with_swe),
+            left=queries.unanswered(record, with_swe=self.with_swe),
             not_yet=[("not_yet", "1")],
             invitations=[{"row": row, "called": called(row, known)} for row in invitations],
         )
@@ -242,7 +245,11 @@ class CpdSubmitted(OnRecord):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         on = None if "not_yet" in request.POST else timezone.localdate()
-        services.say_submitted(record=self.target, on=on, by=self.request.user)
+        try:
+            services.say_submitted(record=self.target, on=on, by=self.request.user, with_swe=self.with_swe)
+        except services.Unanswered as reason:
+            messages.error(request, str(reason))
+            return redirect(self.target)
         messages.success(request, "It counts as submitted." if on else "It counts as not submitted yet.")
         return redirect(self.target)
 

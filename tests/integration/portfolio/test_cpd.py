@@ -276,6 +276,7 @@ def test_what_is_typed_is_kept_until_it_is_saved(world, record, sign_in, filled)
 
 def test_the_registration_year_runs_from_december_to_november(world, record):
     CpdRecord.objects.all().delete()
+    said = {"activity": "reading", "what_and_why": "I read.", "learnt": "Much.", "impact": "Some."}
     for on, peer, submitted in (
         (dt.date(2025, 11, 30), True, True),
         (dt.date(2025, 12, 1), False, True),
@@ -284,7 +285,7 @@ def test_the_registration_year_runs_from_december_to_november(world, record):
     ):
         CpdRecord.objects.create(
             organisation=world.organisation, enrolment=world.enrolment, title="T", happened_on=on, with_peer=peer,
-            submitted_on=on if submitted else None,
+            submitted_on=on if submitted else None, peer_learnt="To ask." if peer else "", **said,
         )  # fmt: skip
     tally = year_tally(world.supervisor, world.organisation.pk, dt.date(2026, 3, 1))
     assert (tally.recorded, tally.with_peer, tally.submitted, tally.is_enough) == (2, 0, 1, False)
@@ -294,7 +295,52 @@ def test_the_registration_year_runs_from_december_to_november(world, record):
     assert before.words == "1 of 2 recorded this year, 1 discussed with a peer"
 
 
+@pytest.mark.parametrize(
+    "changes", [{"activity": ""}, {"learnt": " \n"}, {"impact": ""}, {"what_and_why": ""}, {"peer_learnt": " "}]
+)
+def test_an_unfinished_record_neither_counts_nor_is_submitted(world, record, swe, sign_in, changes):
+    client = sign_in(world.supervisor)
+    CpdRecord.objects.update(impact="She spoke.")
+
+    def counted():
+        tally = year_tally(world.supervisor, world.organisation.pk, TODAY())
+        return tally.recorded, tally.with_peer, tally.submitted, tally.begun
+
+    def shown():
+        found = client.get(record.get_absolute_url())
+        body = found.content.decode()
+        return (
+            [row.field for row in found.context["left"]],
+            "Answer what is left" in body,
+            "put it on their site" in body,
+        )
+
+    assert (counted(), shown()) == ((1, 1, 0, 0), ([], False, True))
+    CpdRecord.objects.update(**changes)
+    assert (counted(), shown()) == ((0, 0, 0, 1), (list(changes), True, False))
+    assert (
+        "1 more record has questions left to answer, and counts once all are answered"
+        in client.get(LIST).content.decode()
+    )
+    answer = client.post(page("cpd_submitted", record), follow=True)
+    asked = answer.context["left"][0].asked
+    assert [str(said) for said in answer.context["messages"]] == [f"Answer what is left first: “{asked}”"]
+    record.refresh_from_db()
+    assert record.submitted_on is None
+    assert asked not in client.get(page("cpd_file", record)).content.decode()
+
+
+def test_other_bodies_ask_less_before_it_is_whole(world, record, sign_in):
+    CpdRecord.objects.update(impact="She spoke.", activity="", peer_learnt="")
+    client = sign_in(world.supervisor)
+    assert client.get(record.get_absolute_url()).context["left"] == []
+    client.post(page("cpd_submitted", record))
+    record.refresh_from_db()
+    assert record.submitted_on == TODAY()
+
+
 def test_only_the_person_says_that_it_is_submitted(world, record, sign_in):
+    CpdRecord.objects.update(impact="She spoke.")
     client = sign_in(world.supervisor)
     client.post(page("cpd_submitted", record))
     record.refresh_from_db()
@@ -322,7 +368,6 @@ def test_the_file_says_what_the_page_says(world, record, swe, sign_in):
         "CANARYTITLE\n\nWhat kind of activity was it?\nReading or research\n\n"
         "What did you do, and why does it matter for your work?\nCANARYWHAT\n\n"
         f"When was it?\n{on}\n\nWhat did you learn?\nOne\nTwo\n\n"
-        "What difference has it made: to your role, your practice and the people you work with?\nNot answered yet\n\n"
         "What did you learn from talking it over with a peer?\nCANARYPEER\n"
     )
     assert answer["Content-Disposition"] == f'attachment; filename="cpd-{record.happened_on:%Y-%m-%d}.txt"'
