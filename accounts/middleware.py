@@ -11,11 +11,12 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from pqs_portal.lib.posted import posted_fields
-from pqs_portal.lib.writer import writer_of
+from pqs_portal.lib.writer import FILE, GIVEN_BACK, given_back, is_given_back, writer_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -68,6 +69,31 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             return resubmit(request, reason="signed_out", status=401)
         answer: HttpResponse = super().handle_no_permission(request, view_func)
         return answer
+
+
+class GivenBackMiddleware:
+    """Lets "Save again" be pressed once: signing in made the token of the page that gave the words back too old.
+
+    It gets the new one if that page is where the browser says that the POST comes from, and only for whoever the page
+    was signed for. Stands before the check of the token, which is made as always.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view_func: Any, args: Any, kwargs: Any) -> None:
+        # No page of another site can say this of itself (Fetch Metadata); where it is not said there is no new token.
+        if request.method != "POST" or request.headers.get("Sec-Fetch-Site") != "same-origin":
+            return
+        if GIVEN_BACK not in request.POST or not request.user.is_authenticated:
+            return
+        if is_given_back(request.POST, request.user.pk, request.get_full_path()):
+            posted = request.POST.copy()
+            posted["csrfmiddlewaretoken"] = get_token(request)
+            request.POST = posted  # type: ignore[assignment]  # a copy may be changed
 
 
 class WriterMiddleware:
@@ -141,12 +167,16 @@ def of_somebody_else(request: HttpRequest) -> bool:
 
 def resubmit(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
     """The page that gives a refused POST its text back, with ways to save it again."""
+    writer = writer_of(request.POST)
+    files = [(FILE, str(upload.name)) for _, uploads in request.FILES.lists() for upload in uploads]
+    fields = posted_fields(request.POST) + files
     context = {
-        "fields": posted_fields(request.POST),
-        "file_names": [upload.name for uploads in request.FILES.lists() for upload in uploads[1]],
+        "fields": fields,
+        "file_names": [value for name, value in fields if name == FILE],
         "action": request.get_full_path(),
         "reason": "somebody_else" if of_somebody_else(request) else reason,
         "signed_in": request.user.is_authenticated,
-        "writer": writer_of(request.POST),
+        "writer": writer,
+        "given_back": given_back(writer, request.get_full_path()) if writer else "",
     }
     return render(request, "layouts/resubmit.html", context, status=status)

@@ -23,7 +23,8 @@ LATE = dt.timedelta(minutes=5)
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from an old page: the person gets the text back with a fresh token."""
-    return resubmit(request, reason="csrf", status=403)
+    # Nothing else changes a token than signing in.
+    return resubmit(request, reason="signed_in_since" if reason.endswith("incorrect.") else "csrf", status=403)
 
 
 @login_not_required

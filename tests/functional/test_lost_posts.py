@@ -46,8 +46,9 @@ def sign_out_in_another_tab(somebody):
     tab.close()
 
 
-def test_a_sign_in_that_ended_meanwhile(person, pieces, title):
-    carys = person("carys")
+@pytest.mark.parametrize("script", [True, False])
+def test_a_sign_in_that_ended_meanwhile(person, pieces, title, script):
+    carys = person("carys", java_script_enabled=script)
     begin(carys, title)
     sign_out_in_another_tab(carys)
     carys.press("Save")

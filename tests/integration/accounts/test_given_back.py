@@ -1,15 +1,19 @@
 """The page that gives a refused POST its text back: whose text it is, and who may save it."""
 
+import datetime as dt
 import re
 import uuid
 
 import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import WorkingCopy
 from portfolio.models import Evidence
+from pqs_portal.lib.writer import LONGEST
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -23,7 +27,8 @@ def hidden(response, name):
 def kept(response):
     """Name → what the page that gives it back would send again."""
     page = response.content.decode()
-    return dict(re.findall(r'<textarea name="(\w+)" hidden[^>]*>\n(.*?)</textarea>', page, re.DOTALL))
+    sent = dict(re.findall(r'<textarea name="(\w+)" hidden[^>]*>\n(.*?)</textarea>', page, re.DOTALL))
+    return sent | dict.fromkeys(["give_back_token"], *hidden(response, "give_back_token"))
 
 
 @pytest.fixture
@@ -55,7 +60,9 @@ def test_the_writer_signs_in_again_and_saves(world, sign_in, address, typed):
     assert given_back.status_code == 401
     assert "Nobody but the person who wrote it can save it." in body
     again = kept(given_back)
-    assert again == {name: str(value) for name, value in typed.items()}
+    assert again == {
+        name: str(value) for name, value in (typed | {"give_back_token": again["give_back_token"]}).items()
+    }
     assert sign_in(world.supervisor).post(address, again).status_code == 302
     assert Evidence.objects.get().enrolment == world.enrolment
 
@@ -68,7 +75,7 @@ def test_nobody_else_saves_it(world, sign_in, address, typed):
         assert refused.status_code == 403
         assert re.findall(r"<h1[^>]*>\s*([^<]*?)\s*</h1>", body) == ["This was written by somebody else"]
         # The text stays, as the first person's.
-        assert kept(refused) == again
+        assert kept(refused) | {"give_back_token": ""} == again | {"give_back_token": ""}
         assert world.supervisor.name not in body
     assert not Evidence.objects.exists()
     assert not WorkingCopy.objects.exists()
@@ -92,3 +99,83 @@ def test_a_writer_that_we_did_not_sign_is_none(world, sign_in, address, typed, w
     assert (given_back.status_code, given_back.context["writer"]) == (401, None)
     assert "Nobody but the person who wrote it" not in given_back.content.decode()
     assert sign_in(world.supervisor).post(address, kept(given_back)).status_code == 302
+
+
+class TestSignedInSince:
+    """The page that gives the words back has the token of before."""
+
+    @pytest.fixture
+    def browser(self):
+        return Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "same-origin"})
+
+    @pytest.fixture
+    def again(self, browser, address, typed):
+        """What the page sends that gave the words back, to the same browser, before anybody signs in."""
+        browser.get(reverse("account_login"))
+        before = typed | {"csrfmiddlewaretoken": browser.cookies["csrf"].value}
+        given_back = browser.post(address, before)
+        assert (given_back.status_code, given_back.context["reason"]) == (401, "signed_out")
+        return kept(given_back) | {"csrfmiddlewaretoken": hidden(given_back, "csrfmiddlewaretoken")[0]}
+
+    @staticmethod
+    def sign_in(browser, person):
+        """As allauth does: the token is made anew."""
+        browser.force_login(person)
+        browser.cookies["csrf"] = "b" * 32
+
+    def test_one_press_saves(self, world, browser, address, again):
+        self.sign_in(browser, world.supervisor)
+        assert browser.post(address, again).status_code == 302
+        assert Evidence.objects.get().body == "Words of the first person"
+
+    @pytest.mark.parametrize("site", ["cross-site", "same-site", "none", ""])
+    def test_not_if_another_site_may_have_sent_it(self, world, browser, address, again, site):
+        self.sign_in(browser, world.supervisor)
+        refused = browser.post(address, again, headers={"sec-fetch-site": site})
+        assert (refused.status_code, refused.context["reason"]) == (403, "signed_in_since")
+        assert "You signed in again after you opened this page" in refused.content.decode()
+        once_more = kept(refused) | {"csrfmiddlewaretoken": hidden(refused, "csrfmiddlewaretoken")[0]}
+        assert browser.post(address, once_more, headers={"sec-fetch-site": site}).status_code == 302
+
+    @pytest.mark.parametrize("token", ["", "made-up", "WyJhIl0:1a:b"])
+    def test_not_without_what_the_page_was_signed_with(self, world, browser, address, again, token):
+        self.sign_in(browser, world.supervisor)
+        refused = browser.post(address, again | {"give_back_token": token})
+        assert (refused.status_code, refused.context["reason"]) == (403, "signed_in_since")
+        assert not Evidence.objects.exists()
+
+    def test_not_elsewhere(self, world, browser, address, again):
+        self.sign_in(browser, world.supervisor)
+        assert browser.post(address + "&session=4", again).status_code == 403
+        assert not Evidence.objects.exists()
+
+    def test_not_for_anybody_else(self, world, browser, address, again):
+        self.sign_in(browser, world.other.supervisor)
+        refused = browser.post(address, again)
+        assert (refused.status_code, refused.context["reason"]) == (403, "somebody_else")
+        assert not Evidence.objects.exists()
+
+    def test_not_the_next_day(self, world, browser, address, again):
+        self.sign_in(browser, world.supervisor)
+        with time_machine.travel(timezone.now() + LONGEST + dt.timedelta(minutes=1)):
+            browser.force_login(world.supervisor)
+            assert browser.post(address, again).status_code == 403
+
+    def test_not_from_another_origin(self, world, browser, address, again):
+        self.sign_in(browser, world.supervisor)
+        refused = browser.post(address, again, headers={"origin": "https://elsewhere.example"})
+        assert (refused.status_code, refused.context["reason"]) == (403, "csrf")
+        assert not Evidence.objects.exists()
+
+
+def test_the_names_of_files_stay(world, sign_in, address, typed):
+    def named(response):
+        return re.findall(r"<li>([^<]*)</li>", response.content.decode().partition("<main")[2])
+
+    given_back = Client().post(address, typed | {"files": SimpleUploadedFile("notes.txt", b"x")})
+    assert named(given_back) == ["notes.txt"]
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.supervisor)
+    for _ in range(2):
+        given_back = client.post(address, kept(given_back))
+        assert (given_back.status_code, named(given_back)) == (403, ["notes.txt"])
