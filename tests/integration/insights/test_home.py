@@ -46,7 +46,7 @@ def test_the_supervisor_goes_on_with_what_was_begun_and_never_saved(world, sign_
         "draft_page": f"{reverse('portfolio:evidence_new')}?id={target}",
     }
     client.post(reverse("accounts:draft", args=["evidence", target]), sent)
-    assert f'href="{page}">A hard hour' in text_of(client)
+    assert f'href="{sent["draft_page"]}">A hard hour' in text_of(client)
     for person in (world.mentor, world.line_manager, world.ld_lead, world.admin, world.other.supervisor):
         assert "A hard hour" not in text_of(sign_in(person))
 
