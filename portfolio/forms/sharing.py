@@ -36,11 +36,12 @@ class ShareForm(RationaleFields):
         areas: Sequence[Area],
         rationales: Mapping[uuid.UUID, str],
         cancel_url: str,
+        mentor_hint: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["shown"] = PersonShown(mentor.pk if mentor else None)
-        choices = [Choice("mentor", f"{mentor.name}, your mentor")] if mentor else []
+        choices = [Choice("mentor", f"{mentor.name}, your mentor", hint=mentor_hint or None)] if mentor else []
         others = f"{mentor.name}, " if mentor else ""
         choices.append(
             Choice(

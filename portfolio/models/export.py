@@ -13,6 +13,7 @@ class PortfolioExport(TenantModel):
         RUNNING = "running", "Being made"
         DONE = "done", "Ready"
         FAILED = "failed", "Could not be made"
+        DELETED = "deleted", "Deleted"
 
     enrolment = models.ForeignKey("pathway.Enrolment", on_delete=models.PROTECT, related_name="exports")
     requested_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -24,6 +25,7 @@ class PortfolioExport(TenantModel):
     progress = models.PositiveSmallIntegerField(default=0)
     pages = models.PositiveIntegerField(null=True)
     file = models.FileField(upload_to="exports/", blank=True)
+    # Why it could not be made, or was deleted.
     failure = models.CharField(max_length=300, blank=True)
     claim_id = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
@@ -42,3 +44,7 @@ class PortfolioExport(TenantModel):
 
     def __str__(self) -> str:
         return f"export {self.pk}"
+
+    @property
+    def status_in_words(self) -> str:
+        return self.failure if self.status == self.Status.DELETED else self.get_status_display()

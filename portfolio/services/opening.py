@@ -15,6 +15,7 @@ from accounts.models import AuditEvent, User
 from portfolio.models.opened import Opened, OpenedVersion
 from portfolio.queries.pieces import current_mentor
 from portfolio.services.sharing import NotReady, refuse_another
+from portfolio.services.stored_exports import delete_exports_of_others
 
 Text = TypeVar("Text", bound=Opened)
 
@@ -71,6 +72,8 @@ def open_text(
     if changed != 1:
         raise StaleText(text)
     before = text.audience
+    if not readers.portfolio:
+        leave_portfolio(text)
     _take_back(text, still=mentor)
     version = add_version(text, by=by, shared_with=mentor, in_portfolio=readers.portfolio)
     rows.filter(pk=text.pk).update(
@@ -92,6 +95,13 @@ def open_text(
         to_status=text.audience,
     )
     return text
+
+
+def leave_portfolio(text: Opened) -> None:
+    """Where it is in it: PDFs of others go too."""
+    row = cast(Any, text)
+    if row.portfolio_version_id:
+        delete_exports_of_others(enrolment_id=row.enrolment_id, versions=row.versions.filter(in_portfolio=True))
 
 
 def _take_back(text: Opened, *, still: User | None) -> None:

@@ -17,7 +17,7 @@ from accounts.transitions import move
 from pathway.models import Area, Enrolment
 from portfolio.models import Note, Reflection, ReflectionVersion, WordLimit
 from portfolio.models.reflection_parts import PARTS, asked_in
-from portfolio.services.opening import Readers, StaleText, open_text
+from portfolio.services.opening import Readers, StaleText, leave_portfolio, open_text
 from portfolio.services.sharing import NotReady
 from portfolio.transitions import FINISH_REFLECTION, REOPEN_REFLECTION
 
@@ -184,6 +184,7 @@ def replace_words(*, reflection: Reflection, revision: int, texts: Mapping[str, 
 @transaction.atomic
 def reopen_reflection(*, reflection: Reflection, by: User) -> Reflection:
     """Go on writing: it is not done, nor in the portfolio; a mentor keeps what was shared."""
+    leave_portfolio(reflection)
     return move(reflection, REOPEN_REFLECTION, by=by, done_at=None, done_by=None, portfolio_version=None)
 
 

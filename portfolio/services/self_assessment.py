@@ -25,7 +25,7 @@ from portfolio.models import (
     SelfAssessmentVersion,
 )
 from portfolio.queries.self_assessment import contents_of, scale_words
-from portfolio.services.opening import Readers, StaleText, open_text
+from portfolio.services.opening import Readers, StaleText, leave_portfolio, open_text
 from portfolio.services.sharing import NotReady
 from portfolio.transitions import FINISH, REOPEN
 
@@ -156,6 +156,7 @@ def add_version(row: SelfAssessment, *, by: User, **fields: Any) -> SelfAssessme
 @transaction.atomic
 def reopen_assessment(*, assessment: SelfAssessment, by: User) -> SelfAssessment:
     """Go on writing: it is not done, nor in the portfolio; a mentor keeps what was shared. Raises GuardRefused."""
+    leave_portfolio(assessment)
     return move(assessment, REOPEN, by=by, done_at=None, done_by=None, portfolio_version=None)
 
 

@@ -17,6 +17,7 @@ from portfolio.drafts.comments import COMMENT, QUOTED
 from portfolio.models import Evidence, EvidenceMapping, EvidenceVersion
 from portfolio.queries import current_mentor
 from portfolio.services.evidence import add_version, advance
+from portfolio.services.stored_exports import delete_exports_of_others
 
 PORTFOLIO = AuditEvent.Category.PORTFOLIO
 Audience = Evidence.Audience
@@ -63,6 +64,8 @@ def share_evidence(
         EvidenceMapping.objects.filter(evidence=evidence, area=area).update(rationale=rationale)
     if audience == Audience.PORTFOLIO:
         _require_reasons(evidence)
+    else:
+        _leave_portfolio(evidence)
     row = add_version(evidence, by=by, audience=audience, shared_with=mentor)
     _open(evidence, row, mentor)
     audit.record("shared evidence", by=by, category=PORTFOLIO, target=evidence, from_status=before, to_status=audience)
@@ -96,6 +99,13 @@ def _open(evidence: Evidence, row: EvidenceVersion, mentor: User | None) -> None
     )
 
 
+def _leave_portfolio(evidence: Evidence) -> None:
+    """Where it is in it: PDFs of others go too. Asked before anything says that it is closed."""
+    stood = evidence.versions.filter(evidence__audience=Audience.PORTFOLIO, audience=Audience.PORTFOLIO)
+    stood = stood.filter(taken_back_at=None)
+    delete_exports_of_others(enrolment_id=evidence.enrolment_id, versions=stood)
+
+
 def _readers_copies(evidence: Evidence) -> WorkingCopyQuerySet:
     """What others than the writer are typing about it."""
     copies: WorkingCopyQuerySet = WorkingCopy.objects.filter(form=COMMENT, target_id=evidence.pk)
@@ -120,8 +130,9 @@ def _change(evidence: Evidence, **fields: object) -> None:
 
 @transaction.atomic
 def withdraw_evidence(*, evidence: Evidence, by: User) -> Evidence:
-    """Back to "only me": nobody else reads it from this moment. What was read was read."""
+    """Back to "only me": nobody else reads it from this moment, in PDFs neither. What was read was read."""
     before = evidence.audience
+    _leave_portfolio(evidence)
     opened = evidence.versions.filter(taken_back_at=None).exclude(audience=Audience.ONLY_ME)
     opened.update(taken_back_at=timezone.now(), taken_back_by=by)
     _change(

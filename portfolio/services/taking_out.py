@@ -36,6 +36,7 @@ from portfolio.queries.taking_out import in_words, own_files, without
 from portfolio.services.attachments import delete_on_commit
 from portfolio.services.evidence import add_version
 from portfolio.services.sharing import NotReady, withdraw_evidence
+from portfolio.services.stored_exports import TAKEN_OUT, delete_exports
 from pqs_portal.lib.passages import INSTEAD, pattern_of
 
 PORTFOLIO = AuditEvent.Category.PORTFOLIO
@@ -44,7 +45,6 @@ WHOLES = ("evidence_id", "assessment_id", "plan_id", "reflection_id")
 # Forms with which a mentor writes.
 MENTORS_ALONE = frozenset({MENTOR_VIEW, AREA_WORD, REFLECTION_COMMENT})
 OF_MENTORS = MENTORS_ALONE | {COMMENT, ANSWER, REFLECTION_ANSWER, REVIEW}
-EXPORT_GONE = "Something was taken out of this portfolio for good, so this copy was deleted. Make a new one."
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def take_out(*, enrolment: Enrolment, by: User, passages: Sequence[str] = (), fi
         told += sum(copy.author_id == by.pk for copy in copies)
     if took:
         ask_everybody_again(things=changed.things | _talks(years, pieces))
-        _delete_exports(years)
+        delete_exports(exports=PortfolioExport.objects.filter(enrolment__in=years), because=TAKEN_OUT)
         audit.record("took something out for good", by=by, category=PORTFOLIO, target=enrolment)
     return told
 
@@ -188,17 +188,6 @@ def _take_files(wanted: Collection[uuid.UUID], enrolment: Enrolment, by: User, c
         changed.things |= {row.pk, row.evidence_id or row.pk}
         audit.record("took a file out for good", by=by, category=PORTFOLIO, target=row)
     return len(rows)
-
-
-def _delete_exports(years: EnrolmentQuerySet) -> None:
-    """A PDF that may hold it, and one that is being made of it."""
-    exports = PortfolioExport.objects.filter(enrolment__in=years).exclude(status=PortfolioExport.Status.QUEUED)
-    for export in exports.select_for_update():
-        if export.file:
-            delete_on_commit(export.file)
-        if export.file or export.status == PortfolioExport.Status.RUNNING:
-            gone = {"status": PortfolioExport.Status.FAILED, "failure": EXPORT_GONE, "file": "", "pages": None}
-            PortfolioExport.objects.filter(pk=export.pk).update(**gone, claim_id=None, lease_until=None)
 
 
 @transaction.atomic

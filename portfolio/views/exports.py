@@ -137,7 +137,7 @@ class Export(GuardedPage):
 
 
 class ExportAgain(Guarded):
-    """After a failure: ask once more, for the same reason."""
+    """After a failure, or once it was deleted: ask once more, for the same reason."""
 
     permission_required = Perm.FETCH_EXPORT
     http_method_names = ["post"]
@@ -155,7 +155,7 @@ class ExportAgain(Guarded):
             with_private=failed.with_private,
         )
         _wake(export)
-        messages.success(request, "Trying again")
+        messages.success(request, "Trying again" if failed.status == "failed" else "A new one is being made")
         return redirect("portfolio:export", pk=export.pk)
 
 

@@ -20,6 +20,8 @@ from portfolio.permissions import Perm
 from portfolio.services.opening import Readers, StaleText
 from portfolio.services.sharing import NotReady
 
+PDFS_GO = "PDFs that others made with it are deleted; your own stay."
+
 
 class OpenText(GuardedForm):
     """Closed, the mentor, the portfolio. The page shows the text exactly as others will read it."""
@@ -68,10 +70,11 @@ class OpenText(GuardedForm):
         return {"revision": row.revision, "readers": [*readers, *(["portfolio"] if row.portfolio_version_id else [])]}
 
     def get_form_kwargs(self) -> dict[str, Any]:
+        leaving = f" If you untick it, {PDFS_GO}" if self.at_first.portfolio_version_id else ""
         return super().get_form_kwargs() | {
             "mentor": self.mentor,
             "mentor_hint": self.mentor_hint,
-            "portfolio_hint": self.portfolio_hint,
+            "portfolio_hint": f"{self.portfolio_hint}{leaving}",
             "cancel_url": self.page_url,
             "opens": self.opens,
         }

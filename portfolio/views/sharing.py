@@ -36,11 +36,16 @@ from portfolio.services.words import replace_words
 from portfolio.tasks import look_into_file
 from portfolio.views.checked_files import checked_files
 from portfolio.views.lists import OwnPage
+from portfolio.views.opening import PDFS_GO
 from portfolio.views.parts import file_rows
 from pqs_portal.lib.forms import PersonShown
 from pqs_portal.lib.words_found import CheckedText
 
 MOST_VERSION = 2**31 - 1
+
+
+def in_portfolio(evidence: Evidence) -> bool:
+    return bool(evidence.audience == Evidence.Audience.PORTFOLIO)
 
 
 def kept_piece(view: Guarded) -> Evidence:
@@ -125,6 +130,7 @@ class EvidenceShare(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in Gu
             "areas": [area for area, _ in self.piece.mappings],
             "rationales": {area.pk: rationale for area, rationale in self.piece.mappings},
             "cancel_url": self.piece.url,
+            "mentor_hint": f"It leaves your portfolio. {PDFS_GO}" if in_portfolio(self.target) else "",
         }
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -160,9 +166,9 @@ class EvidenceShare(ChecksWords, GuardedForm):  # type: ignore[misc]  # as in Gu
             return self.form_invalid(form)
         except StaleVersion:
             return self.changed(form)
-        in_portfolio = form.cleaned_data["audience"] == Evidence.Audience.PORTFOLIO
         reader = self.mentor.get_short_name() if self.mentor else ""
-        messages.success(self.request, "It is in your portfolio." if in_portfolio else f"{reader} can read it now.")
+        said = "It is in your portfolio." if in_portfolio(self.target) else f"{reader} can read it now."
+        messages.success(self.request, said)
         return redirect(self.piece.url)
 
     def changed(self, form: ShareForm) -> HttpResponse:
@@ -189,7 +195,7 @@ class Confirmed(GuardedPage):
         return super().get_context_data(
             **kwargs,
             heading=self.heading,
-            text=self.text,
+            text=f"{self.text}\n\n{PDFS_GO}" if in_portfolio(self.target) else self.text,
             button=self.button,
             warning=self.warning,
             cancel_url=self.target.get_absolute_url(),
@@ -209,7 +215,7 @@ class EvidenceWithdraw(Confirmed):
     heading = "Take it back, so that only you can read it?"
     text = (
         "Nobody else can open it from that moment; its comments are yours to read too."
-        "\n\nWhat was read before was read: talk to your mentor if that matters. PDFs already made keep their copy."
+        "\n\nWhat was read before was read: talk to your mentor if that matters."
     )
     button = "Take it back"
     done = "Only you can read it now."

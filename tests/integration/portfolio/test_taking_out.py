@@ -17,7 +17,8 @@ from portfolio.models import Attachment, Evidence, PortfolioExport
 from portfolio.queries.places import PLACES, years_of
 from portfolio.queries.taking_out import look_for
 from portfolio.services.exports import build_export
-from portfolio.services.taking_out import EXPORT_GONE, take_out
+from portfolio.services.stored_exports import TAKEN_OUT
+from portfolio.services.taking_out import take_out
 from reminders.services.plan import plan
 from tests.factories.observations import released
 from tests.factories.portfolio import AttachmentFactory, EvidenceFactory, NoteFactory, shared
@@ -239,10 +240,11 @@ def test_exports_are_gone_and_say_why(world, sign_in, django_capture_on_commit_c
         take_out(enrolment=world.enrolment, by=world.supervisor, passages=[PASSAGE])
     for export in (rows["export"], running):
         export.refresh_from_db()
-        assert (export.status, export.failure, export.file.name, export.claim_id) == ("failed", EXPORT_GONE, "", None)
+        assert (export.status, export.failure, export.file.name, export.claim_id) == ("deleted", TAKEN_OUT, "", None)
     assert sign_in(world.admin).get(reverse("portfolio:export_download", args=[rows["export"].pk])).status_code == 404
     page = sign_in(world.admin).get(reverse("portfolio:export", args=[rows["export"].pk])).content.decode()
-    assert EXPORT_GONE in page
+    assert f"{TAKEN_OUT}." in page
+    assert f">{TAKEN_OUT}</span>" in sign_in(world.admin).get(reverse("portfolio:export_list")).content.decode()
     assert build_export(export_id=running.pk, now=timezone.now()) is False
 
 
