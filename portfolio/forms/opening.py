@@ -33,7 +33,6 @@ class OpenForm(forms.Form):
         mentor_hint: str = "",
         portfolio_hint: str,
         cancel_url: str,
-        opens: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -48,7 +47,7 @@ class OpenForm(forms.Form):
             "shown",
             "readers",
             "nobody_recognisable",
-            button="Share" if opens else "Save",
+            button="Share as ticked",  # true whoever is ticked, nobody too
             cancel_url=cancel_url,
         )
 

@@ -58,12 +58,6 @@ class OpenText(GuardedForm):
         """As it was when the page was asked for."""
         return self.text()
 
-    @property
-    def opens(self) -> bool:
-        """Whether what is saved now is more than anybody reads yet, so that choosing readers shares it."""
-        version = self.at_first.shared_version or self.at_first.portfolio_version
-        return version is None or version.number != self.at_first.revision
-
     def get_initial(self) -> dict[str, Any]:
         row = self.at_first
         readers = ["mentor"] if row.is_shared or not row.portfolio_version_id else []
@@ -76,7 +70,6 @@ class OpenText(GuardedForm):
             "mentor_hint": self.mentor_hint,
             "portfolio_hint": f"{self.portfolio_hint}{leaving}",
             "cancel_url": self.page_url,
-            "opens": self.opens,
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -106,3 +99,12 @@ def opened_words(row: Any) -> str:
         return "Its text is in your portfolio." if row.portfolio_version_id else "Only you can read it now."
     also = ", and its text is in your portfolio" if row.portfolio_version_id else ""
     return f"{row.shared_with.get_short_name()} can read it now{also}."
+
+
+def share_words(row: Any, mentor: User | None, *, is_changed: bool) -> str:
+    """What the way to that page is called: by what its writer has to do there, if anything."""
+    if is_changed:
+        return "Check and share again"
+    is_read = row.is_shared or row.portfolio_version_id
+    is_new_to_mentor = mentor is not None and row.shared_with_id != mentor.pk
+    return "Change who can read it" if is_read and not is_new_to_mentor else "Check and share"

@@ -22,6 +22,7 @@ from portfolio.queries.self_assessment import pieces_for
 from portfolio.services.opening import Readers
 from portfolio.services.plan import open_plan, replace_plan_words
 from portfolio.views.lists import PER_PAGE, OwnPage
+from portfolio.views.opening import share_words
 from portfolio.views.opening_checked import CheckedOpening
 from portfolio.views.whose_year import own_year
 from pqs_portal.lib.words_found import CheckedText
@@ -35,17 +36,19 @@ class PlanPage(OwnPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, enrolment = self.request.user, self.target
         plan, today = read.own_plan(user, enrolment), timezone.localdate()
+        mentor, changed = queries.current_mentor(enrolment), read.changed_since(plan)
         views = read.views_of(read.contents_of(plan), user)
         put_away = Objective.objects.visible_to(user).filter(plan=plan).exclude(discarded_at=None)
         return super().get_context_data(
             **kwargs,
             enrolment=enrolment,
             plan=plan,
-            changed_since=read.changed_since(plan),
+            changed_since=changed,
+            share_words=share_words(plan, mentor, is_changed=changed) if plan else "",
             unsaved=unsaved_in_objectives(user, {one.id: one.need for one in views if one.is_open}),
             periods=read.by_period(views),
             put_away=list(put_away.order_by("-discarded_at")) if plan else [],
-            mentor=queries.current_mentor(enrolment),
+            mentor=mentor,
             today=today,
         )
 

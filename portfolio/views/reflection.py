@@ -30,6 +30,7 @@ from portfolio.queries.own_words import of_ones_own_reflection
 from portfolio.services.opening import Readers, StaleText
 from portfolio.services.reflection import open_reflection, reopen_reflection, replace_words, save_reflection
 from portfolio.services.sharing import NotReady
+from portfolio.views.opening import share_words
 from portfolio.views.opening_checked import CheckedOpening
 from portfolio.views.whose_year import OfOwnYear
 from pqs_portal.lib.words_found import CheckedText
@@ -79,6 +80,7 @@ class ReflectionPage(OfOwnReflection, GuardedPage):  # type: ignore[misc]  # the
         user = self.request.user
         comments, mentor = read.comments_for(user, row), queries.current_mentor(self.target)
         reader = mentor.pk if mentor and row.shared_with_id == mentor.pk else None
+        changed = reader is not None and changed_since(row)
         return {
             "rows": read.page_of(row.structure, row.parts, comments),
             "elsewhere": read.elsewhere(row.structure, row.parts, comments),
@@ -90,7 +92,8 @@ class ReflectionPage(OfOwnReflection, GuardedPage):  # type: ignore[misc]  # the
             "is_own": True,
             "answerable": reader,
             "own_words": of_ones_own_reflection(user, comments, reader),
-            "changed_since_shared": changed_since(row),
+            "changed_since_shared": changed,
+            "share_words": share_words(row, mentor, is_changed=changed),
             "unsaved": unsaved_in_reflection(user, row),
         }
 

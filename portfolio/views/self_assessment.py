@@ -36,6 +36,7 @@ from portfolio.services.sharing import NotReady
 from portfolio.services.words import replace_assessed_words
 from portfolio.views.growth import growth_of
 from portfolio.views.lists import OwnPage
+from portfolio.views.opening import share_words
 from portfolio.views.opening_checked import CheckedOpening
 from portfolio.views.saved_meanwhile import saved_meanwhile
 from pqs_portal.lib.words_found import CheckedText
@@ -111,7 +112,8 @@ class AssessmentPage(OfOnePoint, GuardedPage):  # type: ignore[misc]  # the midd
         contents = read.contents_of(row) if row else []
         said = read.said_of_areas(self.areas, row.words if row else [], contents, read.pieces_for(user, contents))
         views = [view for view in read.open_views(user, self.target) if view.point == self.point]
-        view = views[-1] if views else None
+        view, mentor = views[-1] if views else None, queries.current_mentor(self.target)
+        changed = bool(row and row.shared_version and row.shared_version.number != row.revision)
         return super().get_context_data(
             **kwargs,
             enrolment=self.target,
@@ -119,10 +121,11 @@ class AssessmentPage(OfOnePoint, GuardedPage):  # type: ignore[misc]  # the midd
             point_title=Point(self.point).label,
             rows=read.with_view(said, view),
             view=view,
-            mentor=queries.current_mentor(self.target),
+            mentor=mentor,
             due=read.points_of(self.target).get(self.point),
             versions=self.versions(),
-            changed_since=row and row.shared_version and row.shared_version.number != row.revision,
+            changed_since=changed,
+            share_words=share_words(row, mentor, is_changed=changed) if row else "",
             unsaved=unsaved_in_assessment(user, row) if row else [],
         )
 

@@ -5,10 +5,13 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import WorkingCopy
+from pathway.models import Mentoring
 from portfolio.drafts.self_assessment import target_of
 from portfolio.services.self_assessment import Rated, save_assessment
+from tests.factories.pathway import MentoringFactory
 from tests.factories.portfolio import EvidenceFactory, area_of, assessed, opened, plan_opened, planned, shared
 from tests.factories.reflection import reflected, reflection_opened
 
@@ -104,17 +107,17 @@ def test_the_plan_names_the_objective_and_says_share_where_it_shares(world, sign
     row, client = planned(world.enrolment, need="To listen"), sign_in(world.supervisor)
     plan, share = reverse("portfolio:plan"), reverse("portfolio:plan_share")
     buttons = re.compile(r"(Check and share again|Change who can read it|Check and share)\s*</a>")
-    submit = re.compile(r'<button[^>]*>\s*(Share|Save)\s*</button>|<input type="submit"[^>]*value="(Share|Save)"')
+    submit = re.compile(r"<button[^>]*>\s*(Share as ticked)\s*</button>")
 
     def words():
         body = client.get(share).content.decode()
-        return buttons.findall(client.get(plan).content.decode()), "".join("".join(m) for m in submit.findall(body))
+        return buttons.findall(client.get(plan).content.decode()), submit.findall(body)
 
-    assert words() == (["Check and share"], "Share")
+    assert words() == (["Check and share"], ["Share as ticked"])
     plan_opened(world.enrolment)
-    assert words() == (["Change who can read it"], "Save")
+    assert words() == (["Change who can read it"], ["Share as ticked"])
     planned(world.enrolment)
-    assert words() == (["Check and share again"], "Share")
+    assert words() == (["Check and share again"], ["Share as ticked"])
     keep(client, world.supervisor, "objective", row.pk, need="CANARY")
     assert "to “To listen”" in client.get(share).content.decode()
     client.post(reverse("portfolio:objective_put_away", args=[row.pk]))
@@ -135,7 +138,7 @@ def test_a_self_assessment_that_was_changed_is_shared_again(world, sign_in):
     )
     assert "Check and share again" in client.get(page).content.decode()
     share = client.get(reverse("portfolio:self_assessment_share", args=[world.enrolment.pk, "start"]))
-    assert re.search(r"<button[^>]*>\s*Share\s*</button>", share.content.decode())
+    assert re.search(r"<button[^>]*>\s*Share as ticked\s*</button>", share.content.decode())
 
 
 def test_the_list_marks_the_pieces_that_were_typed_on(world, sign_in):
@@ -146,7 +149,9 @@ def test_the_list_marks_the_pieces_that_were_typed_on(world, sign_in):
     def marked(person, address):
         body = sign_in(person).get(address).content.decode()
         assert "CANARY" not in body
-        return [pk for pk, row in re.findall(r'evidence/([0-9a-f-]{36})/">(.*?)</li>', body, re.S) if "unsaved" in row]
+        return [
+            pk for pk, row in re.findall(r'evidence/([0-9a-f-]{36})/">(.*?)</li>', body, re.DOTALL) if "unsaved" in row
+        ]
 
     own = reverse("portfolio:evidence_list")
     assert marked(world.supervisor, own) == [str(typed_on.pk)]
@@ -154,3 +159,34 @@ def test_the_list_marks_the_pieces_that_were_typed_on(world, sign_in):
     discard = reverse("accounts:draft_discard", args=["evidence", typed_on.pk])
     sign_in(world.supervisor).post(discard, {"draft_revision": revision})
     assert marked(world.supervisor, own) == []
+
+
+def of_three(world, *, to_mentor, in_portfolio):
+    """A plan, a reflection and a self-assessment, each done and opened; their pages."""
+    readers = {"to_mentor": to_mentor, "in_portfolio": in_portfolio}
+    planned(world.enrolment)
+    plan_opened(world.enrolment, **readers)
+    reflection_opened(reflected(world.enrolment, finish=True), **readers)
+    opened(assessed(world.enrolment, {area_of(world.enrolment): 2}), **readers)
+    assessment = reverse("portfolio:self_assessment", args=[world.enrolment.pk, "start"])
+    return [reverse("portfolio:plan"), reverse("portfolio:reflection"), assessment]
+
+
+def ways_on(client, pages):
+    shown = [client.get(page).content.decode() for page in pages]
+    return [re.findall(r'share/">([^<]+)</a>', body) for body in shown]
+
+
+def test_the_way_to_share_says_so_where_the_mentor_of_today_reads_nothing_yet(world, sign_in):
+    pages = of_three(world, to_mentor=True, in_portfolio=False)
+    client = sign_in(world.supervisor)
+    assert ways_on(client, pages) == [["Change who can read it"]] * 3
+    Mentoring.objects.update(ends_on=timezone.localdate())
+    assert ways_on(client, pages) == [["Change who can read it"]] * 3  # nobody to share it with
+    MentoringFactory(enrolment=world.enrolment)
+    assert ways_on(client, pages) == [["Check and share"]] * 3
+
+
+def test_the_way_to_share_says_so_where_it_is_in_the_portfolio_alone(world, sign_in):
+    pages = of_three(world, to_mentor=False, in_portfolio=True)
+    assert ways_on(sign_in(world.supervisor), pages) == [["Check and share"]] * 3
