@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portfolio.models import Reflection, WordLimit
 from tests.factories.reflection import reflected
@@ -31,6 +32,15 @@ def test_it_warns_and_never_cuts(world, sign_in):
     assert "That is longer than asked for. Nothing is cut off." in body
     assert "data-words-over hidden" not in body
     assert Reflection.objects.get().parts == {"what": "One two three four"}
+
+
+def test_what_is_done_and_short_says_so(world, sign_in):
+    WordLimit.objects.create(organisation=world.organisation, fewest=3, most=5)
+    reflected(world.enrolment, what="One two")
+    client, page = sign_in(world.supervisor), reverse("portfolio:reflection")
+    assert "shorter than asked for" not in client.get(page).content.decode()
+    Reflection.objects.update(status="done", done_at=timezone.now())
+    assert "That is shorter than asked for." in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize(
