@@ -16,7 +16,7 @@ FAST := $(NO_BROWSER) --ignore tests/architecture/permissions \
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-run: ## the whole portal on this machine, from nothing; Ctrl-C ends it
+run: ## the whole portal on this machine, from nothing (PORT=8001: another port); Ctrl-C ends it
 	@exec $(PORTAL) run $(if $(PORT),--port $(PORT))
 
 reset: ## start over: removes this copy's database, files, mails and logs
