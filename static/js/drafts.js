@@ -38,6 +38,7 @@ class Draft {
       this.hasCompared = true;
       this.conflict = { revision: this.field("draft_revision").value };
       this.choose.hidden = false;
+      this.lead();
     } else if (!this.kept) {
       this.save();
     }
@@ -200,6 +201,12 @@ class Draft {
     return "conflict";
   }
 
+  // To the heading over both texts. The browser would put the middle of them into sight.
+  lead() {
+    this.unseen.scrollIntoView();
+    this.unseen.querySelector("[data-draft-heading]").focus({ preventScroll: true });
+  }
+
   keepMine() {
     this.field("draft_revision").value = this.conflict.revision;
     this.conflict = null;
@@ -232,7 +239,7 @@ class Draft {
     if (result === "conflict" && !this.hasCompared) {
       this.form.removeAttribute("aria-busy");
       this.hasCompared = true; // saving after having been led to the other text is a choice
-      this.unseen.focus();
+      this.lead();
       return;
     }
     if (result === "conflict") this.field("draft_revision").value = this.conflict.revision;
