@@ -50,6 +50,7 @@ class MentorWordForm(forms.Form):
             Field.radios("level", inline=True),
             Field.textarea("text", rows=5),
             button=f"Give it to {self.name}",
+            form_id="check-and-share",
             cancel_url=self.cancel_url,
             draft=self.draft,
         )

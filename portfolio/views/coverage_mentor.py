@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from portfolio.permissions import Perm
 from portfolio.queries.area_pictures import AreaPicture, mentee_picture, own_words, shared_pieces
 from portfolio.queries.statements import shared_statements
 from portfolio.services.area_words import StaleWord, give_word, word_id
+from portfolio.views.checked_talk import ChecksTalk, names_of
 from portfolio.views.coverage import area_in, area_rows
 from portfolio.views.lists import PER_PAGE
 from portfolio.views.saved_meanwhile import saved_meanwhile
@@ -50,8 +52,8 @@ class MenteeCoverage(OfMentee, GuardedPage):  # type: ignore[misc]  # the middle
         )
 
 
-class MenteeArea(KeepsDraft, OfMentee, GuardedForm):  # type: ignore[misc]  # the same
-    """One area: what was shared about it, and what the mentor thinks."""
+class MenteeArea(ChecksTalk, KeepsDraft, OfMentee, GuardedForm):  # type: ignore[misc]  # the same
+    """One area: what was shared about it, and what the mentor thinks, which is looked through before it is given."""
 
     permission_required = Perm.GIVE_VIEW
     draft_form = AREA_WORD
@@ -63,6 +65,14 @@ class MenteeArea(KeepsDraft, OfMentee, GuardedForm):  # type: ignore[misc]  # th
         enrolment = super().load()
         self.area = area_in(enrolment, self.request.user, self.kwargs["area"])
         return enrolment
+
+    @property
+    def checked_thing(self) -> Enrolment:
+        year: Enrolment = self.target
+        return year
+
+    def known_names(self) -> Sequence[str]:
+        return names_of(self.request.user, self.target.supervisor)
 
     @property
     def draft_target(self) -> uuid.UUID:

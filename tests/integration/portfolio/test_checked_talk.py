@@ -8,9 +8,9 @@ from django.urls import reverse
 from accounts.models import SaidFine, WorkingCopy
 from accounts.services.said_fine import say_fine, talk_about
 from portfolio.drafts.comments import COMMENT
-from portfolio.models import Comment, Evidence, ObjectiveReview, Reflection, ReflectionComment
+from portfolio.models import AreaWord, Comment, Evidence, ObjectiveReview, Reflection, ReflectionComment
 from portfolio.services.taking_out import take_out
-from tests.factories.portfolio import plan_opened, planned, shared
+from tests.factories.portfolio import area_of, plan_opened, planned, shared
 from tests.factories.reflection import TWO, reflected, reflection_opened, said
 from tests.integration.portfolio.test_comments import comment
 
@@ -18,7 +18,10 @@ NAME, NUMBER = "Margaret Okonkwo", "943 476 5919"
 TEXT = f"I know {NAME} well and her NHS number {NUMBER}."
 
 
-@pytest.fixture(params=["comment", "answer", "reflection_comment", "reflection_answer", "objective_review"])
+TALKS = ["comment", "answer", "reflection_comment", "reflection_answer", "objective_review", "area_word"]
+
+
+@pytest.fixture(params=TALKS)
 def talk(request, world, sign_in):
     """(client of whoever says it, where, what goes with the text, how many words were said)."""
     if request.param in {"comment", "answer"}:
@@ -27,6 +30,9 @@ def talk(request, world, sign_in):
             return sign_in(world.mentor), reverse("portfolio:comment_new", args=[evidence.pk]), {}, Comment
         first = comment(evidence, world.mentor)
         return sign_in(world.supervisor), reverse("portfolio:comment_answer", args=[first.pk]), {}, Comment
+    if request.param == "area_word":
+        url = reverse("portfolio:mentee_area", args=[world.enrolment.pk, area_of(world.enrolment).pk])
+        return sign_in(world.mentor), url, {"level": "more", "revision": 0}, AreaWord
     if request.param == "objective_review":
         row = planned(world.enrolment)
         plan_opened(world.enrolment)
