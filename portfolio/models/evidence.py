@@ -68,6 +68,7 @@ class Evidence(TenantModel):
     # A reader sent it back because somebody can be recognised in it; cleared by sharing it again.
     sent_back_at = models.DateTimeField(null=True)
     sent_back_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    # Empty again once something was taken out of it.
     sent_back_for = models.CharField(max_length=10, choices=SentBackFor, blank=True)
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
@@ -107,6 +108,11 @@ class Evidence(TenantModel):
     @property
     def is_shared(self) -> bool:
         return self.audience != self.Audience.ONLY_ME
+
+    @property
+    def is_to_take_out(self) -> bool:
+        """It was sent back, and nothing has been taken out of it since."""
+        return bool(self.sent_back_for)
 
 
 class EvidenceMapping(TenantModel):

@@ -45,6 +45,8 @@ WHOLES = ("evidence_id", "assessment_id", "plan_id", "reflection_id")
 # Forms with which a mentor writes.
 MENTORS_ALONE = frozenset({MENTOR_VIEW, AREA_WORD, REFLECTION_COMMENT})
 OF_MENTORS = MENTORS_ALONE | {COMMENT, ANSWER, REFLECTION_ANSWER, REVIEW}
+# Of a piece that was sent back: something was taken out of it, and it waits to be shared again.
+ANSWERED = {"sent_back_for": ""}
 
 
 @transaction.atomic
@@ -117,7 +119,7 @@ class _Changed:
         for model, ids in self.counted.items():
             rows = model._default_manager.filter(pk__in=ids)
             if model is Evidence:
-                rows.update(version=F("version") + 1, updated_at=timezone.now())
+                rows.update(version=F("version") + 1, updated_at=timezone.now(), **ANSWERED)
             else:
                 rows.update(revision=F("revision") + 1)
             for row in rows:
@@ -187,6 +189,8 @@ def _take_files(wanted: Collection[uuid.UUID], enrolment: Enrolment, by: User, c
         Attachment.objects.filter(pk=row.pk).update(**gone)
         changed.things |= {row.pk, row.evidence_id or row.pk}
         audit.record("took a file out for good", by=by, category=PORTFOLIO, target=row)
+    if rows:
+        Evidence.objects.filter(pk__in=[row.evidence_id for row in rows]).update(**ANSWERED)
     return len(rows)
 
 

@@ -18,13 +18,18 @@ def sent_back(evidence: Evidence) -> TimelineEntry:
     """It waits on its writer from that day, who hears of it at once as news and is reminded from the next day on."""
     on = timezone.localdate(evidence.sent_back_at)
     by = evidence.sent_back_by.name if evidence.sent_back_by else "Your mentor"
+    what = (
+        "take out what identifies somebody"
+        if evidence.is_to_take_out
+        else "you have taken something out, so share it again"
+    )
     return TimelineEntry(
         key=f"sent_back:{evidence.pk}:{on}",
         kind="evidence_sent_back",
         organisation_id=evidence.organisation_id,
         enrolment_id=evidence.enrolment_id,
         waiting_on_id=evidence.enrolment.supervisor_id,
-        title=f"{by} sent a piece of evidence back: take out what identifies somebody",
+        title=f"{by} sent a piece of evidence back: {what}",
         due_on=on + WITHIN,
         remind_from=on + dt.timedelta(days=1),
         waits_from=on,

@@ -14,7 +14,7 @@ from portfolio.models import Evidence, EvidenceVersion
 from portfolio.services.sharing import discard_evidence, withdraw_evidence
 from portfolio.services.taking_out import send_back
 from pqs_portal.templatetags.portal import short_date
-from tests.factories.portfolio import shared
+from tests.factories.portfolio import AttachmentFactory, shared
 from tests.integration.portfolio.test_versions import reshared
 
 
@@ -41,6 +41,33 @@ def test_the_writer_is_told_what_to_do(world, sign_in):
     page = sign_in(world.supervisor).get(evidence.get_absolute_url()).content.decode()
     assert "What gives them away: something in a file." in page
     assert f"{reverse('portfolio:take_out')}?piece={evidence.pk}" in page
+
+
+def first_button(page):
+    return re.search(r'<a class="govuk-button"[^>]*>([^<]*)<', page.content.decode())[1]
+
+
+@pytest.mark.parametrize("how", ["passages", "chosen"])
+def test_once_something_is_taken_out_it_waits_to_be_shared_again(world, sign_in, how):
+    evidence, other = (
+        send_back(evidence=shared(world.enrolment, body=body), reason="name", by=world.mentor)
+        for body in ("Said by Zebedee", "Not here")
+    )
+    file = AttachmentFactory(evidence=evidence, uploaded_by=world.supervisor)
+    client = sign_in(world.supervisor)
+    assert first_button(client.get(evidence.get_absolute_url())) == "Take it out for good"
+    back = f"{world.mentor.name} sent a piece of evidence back: "
+    assert [entry.title for entry in waiting()] == [f"{back}take out what identifies somebody"] * 2
+    sent = {"passages": "Zebedee"} if how == "passages" else {"passages": "", "chosen": file.pk}
+    url = f"{reverse('portfolio:take_out')}?piece={evidence.pk}"
+    assert client.post(url, {**sent, "take_out": "yes"}).url == evidence.get_absolute_url()
+    page = client.get(evidence.get_absolute_url())
+    assert first_button(page) == f"Check and share with {world.mentor.get_short_name()}"
+    assert "You have taken something out since." in page.content.decode()
+    assert {entry.url: entry.title for entry in waiting()} == {
+        evidence.get_absolute_url(): f"{back}you have taken something out, so share it again",
+        other.get_absolute_url(): f"{back}take out what identifies somebody",
+    }
 
 
 def test_sharing_again_answers_it(world):
