@@ -138,6 +138,7 @@ class CoverageArea(OwnPage, GuardedForm):  # type: ignore[misc]  # the middlewar
                 "area": self.area,
                 "row": area_rows([self.picture], today, url=lambda one: one.covered.url)[0],
                 "objective_url": objective_url(self.area),
+                "new_url": f"{reverse('portfolio:evidence_new')}?area={self.area.pk}",
                 "most_best": MOST_BEST,
                 "page": page,
                 "pieces": [

@@ -111,7 +111,7 @@ class WriteEvidence(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in Gua
 
 class EvidenceNew(MakesOne, WriteEvidence):
     """A new piece; ``?session=4`` (or the id of an organisation's own) brings the session's area along, ``?from=`` a
-    text of one's own."""
+    text of one's own, ``?area=`` that area."""
 
     makes = Evidence
     # The text of one's own that the address names.
@@ -183,7 +183,8 @@ class EvidenceNew(MakesOne, WriteEvidence):
 
     def get_initial(self) -> dict[str, Any]:
         source, session = self.source, self.session
-        area = source.area_id if source else session.area_id if session else None
+        named = as_uuid(self.request.GET.get("area", ""))
+        area = source.area_id if source else session.area_id if session else named
         return {
             "id": self.future_id,
             "kind": self.likely_kind,

@@ -140,6 +140,7 @@ def test_what_could_come_next_is_never_a_session_that_the_person_was_at(world, s
     assert f'<a class="govuk-link" href="{catch_up}">Catch up on session 4, Missed</a>' in page
     assert ("Been since" in page, "Been" in client.get(area_url(one)).content.decode()) == (False, False)
     assert "Session 2, Coming</a>" in client.get(area_url(two)).content.decode()
+    assert '<a class="govuk-link" href="/sessions/1/">Open session 1</a>' in client.get(area_url(one)).content.decode()
     absence.studied_on = timezone.localdate()
     absence.save()
     assert offered(four) is None

@@ -1,6 +1,7 @@
 """Writing: what is saved, who reads it, and that nothing typed is ever lost."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -130,6 +131,16 @@ def test_only_people_on_the_pathway_can_add(world, sign_in, posted, person):
     client = sign_in(getattr(world, person))
     assert (client.get(NEW).status_code, client.post(NEW, posted()).status_code) == (404, 404)
     assert not Evidence.objects.exists()
+
+
+def test_the_address_may_name_an_area(world, sign_in, areas):
+    client = sign_in(world.supervisor)
+    page = client.get(reverse("portfolio:coverage_area", args=[areas[1].pk])).content.decode()
+    assert f'href="{NEW}?area={areas[1].pk}"' in page
+    for named, ticked in ((areas[1].pk, 1), ("x", 0), (uuid.uuid4(), 0)):
+        body = client.get(NEW, {"area": named}, follow=True).content.decode()
+        boxes = re.findall(r'<input[^>]*name="areas"[^>]*>', body)
+        assert ([box.count(f'value="{areas[1].pk}"') for box in boxes if " checked" in box]) == [1] * ticked
 
 
 def test_wrong_input_keeps_what_was_typed_and_every_good_file(world, sign_in, posted, areas):
