@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.services.said_fine import talk_about
-from accounts.views.checks_words import ChecksWords, type_into, typed_text
+from accounts.views.checks_words import PRESSED, ChecksWords, type_into, typed_text
 from pathway.models import Enrolment
 from portfolio.models import Evidence, Objective, Reflection
 from pqs_portal.lib.words_found import CheckedText
@@ -19,7 +19,8 @@ def names_of(*people: User | None) -> list[str]:
 
 
 class ChecksTalk(ChecksWords):
-    """Stands before KeepsDraft. The words are shown once something was pressed, never on the page as it is opened.
+    """Stands before KeepsDraft. The words are shown once something was to be sent or one of their buttons pressed,
+    never on the page as it is opened, nor beside what is saved for oneself.
 
     Its form takes the id of ``words_form_id``. What is quoted was read by both already.
     """
@@ -50,7 +51,8 @@ class ChecksTalk(ChecksWords):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sent = kwargs.get("form")
-        words = self.words(sent) if sent is not None else None
+        is_asked = sent is not None and (PRESSED in self.request.POST or self.is_opening(sent))
+        words = self.words(sent) if is_asked else None
         shown = words and (words.count or words.said_fine or words.done)
         context: dict[str, Any] = super(ChecksWords, self).get_context_data(words=words if shown else None, **kwargs)  # type: ignore[misc]  # the page's own
         return context

@@ -265,3 +265,15 @@ def test_a_view_is_looked_through_before_it_is_given(world, sign_in, areas):
     assert (html.count('id="words-found"'), html.count('id="check-and-share"')) == (1, 1)
     assert client.post(edit, typed | {"revision": 1, "done": ""}).status_code == 302
     assert MentorView.objects.get().ratings[0]["why"] == typed["why_1"]
+
+
+def test_words_are_looked_at_when_it_is_given_not_when_it_is_saved_for_oneself(world, sign_in, areas):
+    client, address = sign_in(world.mentor), url(world.enrolment, "mentor_view")
+    wrong = {"revision": 0, "level_1": "99", "why_1": "I know Margaret Okonkwo"}
+    saved = client.post(address, wrong)
+    assert (saved.status_code, saved.context["words"], "level_1" in saved.context["form"].errors) == (200, None, True)
+    pressed = client.post(address, {**wrong, "words_do": "look"})
+    given = client.post(address, {**wrong, "done": ""})
+    assert [page.context["words"].count for page in (pressed, given)] == [1, 1]
+    assert client.post(address, {**wrong, "level_1": "3"}).status_code == 302
+    assert (MentorView.objects.get().given_at, MentorView.objects.get().revision) == (None, 1)
