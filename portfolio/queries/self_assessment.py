@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from pathway.milestones import milestones_of
 from pathway.models import Area, Enrolment, Milestone, Statement
-from portfolio.models import Evidence, EvidenceMapping, MentorView, Note, Point, SelfAssessment
+from portfolio.models import Evidence, EvidenceMapping, MentorView, Note, Point, SelfAssessment, SelfAssessmentVersion
 from portfolio.models.self_assessment import DEFAULT_LEVELS, AssessmentScale
 
 # Halfway belongs to the review at six months, which asks for more than this.
@@ -117,6 +117,15 @@ def contents_of(assessment: SelfAssessment) -> list[dict[str, Any]]:
 def pieces_for(reader: User, contents: Sequence[Mapping[str, Any]]) -> dict[str, Piece]:
     """Of the pieces named in ``contents``, those that ``reader`` may open, as they know them."""
     wanted = {pk for row in contents for pk in row["evidence"]}
+def changed_since(shared: SelfAssessmentVersion | None, contents: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the mentor reads another text than the writer."""
+    return shared is not None and _by_part(shared.ratings) != _by_part(contents)
+
+
+def _by_part(contents: Sequence[Mapping[str, Any]]) -> dict[Any, Any]:
+    return {(row["area"], row["statement"]): {**row, "evidence": set(row["evidence"])} for row in contents}
+
+
     if not wanted:
         return {}
     found = (

@@ -113,7 +113,7 @@ class AssessmentPage(OfOnePoint, GuardedPage):  # type: ignore[misc]  # the midd
         said = read.said_of_areas(self.areas, row.words if row else [], contents, read.pieces_for(user, contents))
         views = [view for view in read.open_views(user, self.target) if view.point == self.point]
         view, mentor = views[-1] if views else None, queries.current_mentor(self.target)
-        changed = bool(row and row.shared_version and row.shared_version.number != row.revision)
+        changed = read.changed_since(row.shared_version, contents) if row else False
         return super().get_context_data(
             **kwargs,
             enrolment=self.target,

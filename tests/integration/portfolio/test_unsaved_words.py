@@ -11,6 +11,7 @@ from accounts.models import WorkingCopy
 from pathway.models import Mentoring
 from portfolio.drafts.self_assessment import target_of
 from portfolio.services.self_assessment import Rated, save_assessment
+from portfolio.services.taking_out import take_out
 from tests.factories.pathway import MentoringFactory
 from tests.factories.portfolio import EvidenceFactory, area_of, assessed, opened, plan_opened, planned, shared
 from tests.factories.reflection import reflected, reflection_opened
@@ -142,6 +143,26 @@ def test_a_self_assessment_that_was_changed_is_shared_again(world, sign_in):
 
 
 def test_the_list_marks_the_pieces_that_were_typed_on(world, sign_in):
+@pytest.mark.parametrize("how", ["taken out", "done again"])
+def test_a_self_assessment_that_reads_the_same_is_not_shared_again(world, sign_in, how):
+    level, client, by = {area_of(world.enrolment): 2}, sign_in(world.supervisor), world.supervisor
+    evidence = EvidenceFactory(enrolment=world.enrolment)
+    row = opened(assessed(world.enrolment, level, why="Zebedee went", evidence=[evidence.pk]))
+    if how == "taken out":
+        take_out(enrolment=world.enrolment, by=by, passages=["Zebedee"])
+    else:
+        client.post(reverse("portfolio:self_assessment_reopen", args=[world.enrolment.pk, "start"]))
+        ratings = [Rated(area.pk, None, 2, "Zebedee went", [evidence.pk]) for area in level]
+        save_assessment(
+            enrolment=world.enrolment, point="start", revision=row.revision, ratings=ratings, finish=True, by=by
+        )
+    revision = row.revision
+    row.refresh_from_db()
+    assert row.revision == revision + 1
+    page = reverse("portfolio:self_assessment", args=[world.enrolment.pk, "start"])
+    assert ways_on(client, [page]) == [["Change who can read it"]]
+
+
     typed_on, other = shared(world.enrolment), shared(world.enrolment)
     revision = keep(sign_in(world.supervisor), world.supervisor, "evidence", typed_on.pk, title="CANARY")
     keep(sign_in(world.mentor), world.mentor, "evidence_comment", other.pk, text="CANARY")
