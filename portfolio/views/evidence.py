@@ -20,6 +20,7 @@ from portfolio.permissions import Perm
 from portfolio.queries.own_words import of_ones_own_piece
 from portfolio.queries.threads import Thread, changes_url, threads
 from portfolio.queries.versions import history, last_other, says_the_same
+from portfolio.querysets.evidence import EvidenceQuerySet
 from portfolio.services.comments import stands_in
 from portfolio.views.parts import file_rows, privacy_of
 
@@ -34,9 +35,13 @@ class PiecePage(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in Guarded
     form_class = CommentForm
     draft_form = COMMENT
 
+    def pieces(self) -> EvidenceQuerySet:
+        """Those that have the page, with what it shows of them."""
+        rows: EvidenceQuerySet = Evidence.objects.with_people().with_best().select_related("session", "sent_back_by")
+        return rows
+
     def load(self) -> Evidence:
-        rows = Evidence.objects.with_people().with_best().select_related("session", "sent_back_by")
-        found: Evidence = self.visible(rows)
+        found: Evidence = self.visible(self.pieces())
         return found
 
     @property

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import WorkingCopy
 from portfolio.models import Comment
 from portfolio.services.comments import add_comment
-from tests.factories.portfolio import shared
+from tests.factories.portfolio import area_of, shared
 from tests.integration.portfolio.test_versions import reshared, saved
 
 
@@ -155,3 +155,12 @@ def test_nobody_else_keeps_a_comment(world, sign_in, person):
     client = sign_in(user)
     for form, target in (("evidence_comment", evidence.pk), ("evidence_answer", first.pk)):
         assert keep(client, user, form, target, text="x").status_code == 404
+
+
+def test_a_refused_comment_leaves_the_page_as_it_was(world, sign_in):
+    evidence = shared(world.enrolment, areas={area_of(world.enrolment): "It fits"})
+    evidence.mappings.update(is_best=True)
+    mentor = sign_in(world.mentor)
+    page, refused = mentor.get(evidence.get_absolute_url()), mentor.post(new_url(evidence), {"text": ""})
+    assert refused.context["form"].errors
+    assert ["Among the best" in answer.content.decode() for answer in (page, refused)] == [True, True]
