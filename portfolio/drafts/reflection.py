@@ -45,9 +45,10 @@ def read_reflection(payload: Payload) -> Fields:
     ]
 
 
-def unsaved_in_reflection(user: User, row: Reflection) -> list[Unsaved]:
-    """What its writer typed on it since it was saved. What is done has no form until it is opened again."""
-    url = "" if row.is_done else reverse("portfolio:reflection_edit")
+def unsaved_in_reflection(user: User, row: Reflection, *, reopened_at: str = "") -> list[Unsaved]:
+    """What its writer typed on it since it was saved. What is done has no form until it is opened again, on the page
+    ``reopened_at``."""
+    url = reopened_at if row.is_done else reverse("portfolio:reflection_edit")
     return unsaved_words(author=user, form=REFLECTION, windows={row.enrolment_id: (url, "")})
 
 

@@ -236,5 +236,5 @@ class ReflectionShare(OfOwnReflection, CheckedOpening):  # type: ignore[misc]  #
             rows=read.page_of(row.structure, row.parts, ()),
             aside=kept_aside(row.structure, row.parts),
             areas=row.areas.order_by("number"),
-            unsaved=unsaved_in_reflection(self.request.user, row),
+            unsaved=unsaved_in_reflection(self.request.user, row, reopened_at=self.page_url),
         )

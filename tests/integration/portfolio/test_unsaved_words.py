@@ -99,9 +99,10 @@ def test_what_is_done_is_gone_on_with_by_its_own_button(world, sign_in):
     reflected(world.enrolment, finish=True)
     client = sign_in(world.supervisor)
     keep(client, world.supervisor, "reflection", world.enrolment.pk, part_what="CANARY")
-    for name in ("reflection", "reflection_share"):
-        body = client.get(reverse(f"portfolio:{name}")).content.decode()
-        assert ("You have unsaved changes" in body, SAID.findall(body)) == (True, [])
+    page, share = (reverse(f"portfolio:{name}") for name in ("reflection", "reflection_share"))
+    for address, leads in ((page, []), (share, [page])):
+        body = client.get(address).content.decode()
+        assert ("You have unsaved changes" in body, SAID.findall(body)) == (True, leads)
 
 
 def test_the_plan_names_the_objective_and_says_share_where_it_shares(world, sign_in):
@@ -142,7 +143,6 @@ def test_a_self_assessment_that_was_changed_is_shared_again(world, sign_in):
     assert re.search(r"<button[^>]*>\s*Share as ticked\s*</button>", share.content.decode())
 
 
-def test_the_list_marks_the_pieces_that_were_typed_on(world, sign_in):
 @pytest.mark.parametrize("how", ["taken out", "done again"])
 def test_a_self_assessment_that_reads_the_same_is_not_shared_again(world, sign_in, how):
     level, client, by = {area_of(world.enrolment): 2}, sign_in(world.supervisor), world.supervisor
@@ -163,6 +163,7 @@ def test_a_self_assessment_that_reads_the_same_is_not_shared_again(world, sign_i
     assert ways_on(client, [page]) == [["Change who can read it"]]
 
 
+def test_the_list_marks_the_pieces_that_were_typed_on(world, sign_in):
     typed_on, other = shared(world.enrolment), shared(world.enrolment)
     revision = keep(sign_in(world.supervisor), world.supervisor, "evidence", typed_on.pk, title="CANARY")
     keep(sign_in(world.mentor), world.mentor, "evidence_comment", other.pk, text="CANARY")
