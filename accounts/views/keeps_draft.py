@@ -131,13 +131,13 @@ class KeepsDraft:
         except Refused:
             form.add_error(None, TOO_LONG)
             return
+        differences = pairs(theirs, read(mine))
         if form.draft:
-            form.draft.differences = pairs(theirs, read(mine))
+            form.draft.differences = differences
             return
         form.add_error(None, ALSO_SAVED)
-        for field, own in zip(theirs, read(mine), strict=True):
-            if field != own:
-                form.add_error(None, f"{field[0]}: {field[1] or 'nothing'}")
+        for pair in differences:
+            form.add_error(None, f"{pair.label}: {''.join(part.text for part in pair.theirs) or 'nothing'}")
 
     def unseen(self, form: Any, unseen: UnseenCopy) -> HttpResponse:
         """Another window has kept something else: both texts, and the form counts from what is seen now."""

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import WorkingCopy
+from accounts.views import keeps_draft
 from pathway.models import Enrolment
 from portfolio.document import build_document
 from portfolio.models import Note, Reflection, ReflectionVersion
@@ -351,3 +352,13 @@ def test_a_conflict_with_a_text_too_long_to_compare_keeps_it(world, sign_in):
     assert response.status_code == 409
     assert "yours are too long to compare" in response.content.decode()
     assert response.context["form"]["part_what"].value() == long
+
+
+def test_what_was_saved_elsewhere_is_told_where_no_draft_can_be_kept(world, sign_in, monkeypatch):
+    reflected(world.enrolment, what="Saved there", power="The same")
+    monkeypatch.setattr(keeps_draft, "place_for", lambda *asked: None)
+    response = sign_in(world.supervisor).post(EDIT, typed(what="Typed here", power="The same", theory="More"))
+    form = response.context["form"]
+    assert (response.status_code, form["part_what"].value()) == (409, "Typed here")
+    told = ["What happened?: Saved there", "Evidence and theory: nothing"]
+    assert list(form.non_field_errors()) == [keeps_draft.ALSO_SAVED, *told]
