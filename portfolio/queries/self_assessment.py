@@ -226,8 +226,11 @@ def _date_alone(due: Due | None) -> Due | None:
     return replace(due, done_by_hand_on=None) if due else None
 
 
-def own_pieces_by_area(user: User, enrolment: Enrolment) -> dict[uuid.UUID, list[Piece]]:
-    """The writer's pieces under the areas that they gave them, the latest first."""
+def own_pieces_by_area(
+    user: User, enrolment: Enrolment, linked: Sequence[Mapping[str, Any]] = ()
+) -> dict[uuid.UUID, list[Piece]]:
+    """The writer's pieces under the areas that they gave them, the latest first; then those that are ``linked`` (as
+    ``contents_of``) though their piece has left the area since."""
     mappings = EvidenceMapping.objects.visible_to(user).filter(
         evidence__enrolment=enrolment, evidence__discarded_at=None
     )
@@ -236,6 +239,12 @@ def own_pieces_by_area(user: User, enrolment: Enrolment) -> dict[uuid.UUID, list
         found.setdefault(row.area_id, []).append(
             Piece(row.evidence.pk, row.evidence.title, row.evidence.get_absolute_url())
         )
+    here = {(str(area), str(piece.id)) for area, pieces in found.items() for piece in pieces}
+    gone = [(row["area"], pk) for row in linked for pk in row["evidence"] if (row["area"], pk) not in here]
+    named = pieces_for(user, linked) if gone else {}
+    for area, pk in gone:
+        if pk in named:
+            found.setdefault(uuid.UUID(area), []).append(named[pk])
     return found
 
 

@@ -183,11 +183,12 @@ class AssessmentEdit(KeepsDraft, OfOnePoint, GuardedForm):  # type: ignore[misc]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         user, row = self.request.user, self.assessment
+        contents = read.contents_of(row) if row else []
         return super().get_form_kwargs() | {
             "areas": self.areas,
             "words": row.words if row else read.scale_words(self.target.organisation),
-            "contents": read.contents_of(row) if row else [],
-            "pieces": read.own_pieces_by_area(user, self.target),
+            "contents": contents,
+            "pieces": read.own_pieces_by_area(user, self.target, contents),
             "notes": read.notes_waiting(user, self.target),
             "by_statement": True,
             "cancel_url": reverse("portfolio:self_assessment_list"),

@@ -2,9 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import WorkingCopy
-from portfolio.models import Objective
+from portfolio.models import Objective, SelfAssessment
 from tests.factories.portfolio import EvidenceFactory, planned
 
 
@@ -136,3 +137,18 @@ def test_the_self_assessment_shows_what_is_linked_and_folds_the_rest(world, sign
     assert not [part for part in body.split("<details")[1:] if " open" in part.split(">")[0]]
     wrong = client.post(address, {"revision": 1, "evidence_2": ["x"]}).content.decode()
     assert wrong.count("data-pieces open") == 1
+
+
+def test_what_is_linked_stays_though_the_piece_has_left_the_area(world, sign_in, areas, pieces):
+    [linked] = pieces("Linked", area=areas[0])
+    client = sign_in(world.supervisor)
+    address = reverse("portfolio:self_assessment_edit", args=[world.enrolment.pk, "start"])
+    client.post(address, {"revision": 0, "level_1": "2", "evidence_1": [linked.pk]})
+    linked.mappings.all().delete()
+    [row, *_] = [row["evidence"] for row in client.get(address).context["form"].area_rows()]
+    assert (titles(row.ticked), row.at_hand) == (["Linked"], [])
+    client.post(address, {"revision": 1, "level_1": "3", "evidence_1": [linked.pk]})
+    assert list(SelfAssessment.objects.get().ratings.get().evidence.all()) == [linked]
+    linked.discarded_at = timezone.now()
+    linked.save()
+    assert [row["evidence"] for row in client.get(address).context["form"].area_rows()] == [None] * 4

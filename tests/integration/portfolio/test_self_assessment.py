@@ -287,7 +287,7 @@ def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_asse
     with django_assert_num_queries(16):
         client.get(url(world.enrolment, "_share"))
     SelfAssessment.objects.update(status="draft", done_at=None)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(url(world.enrolment, "_edit"))
 
 
