@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve
 from accounts.models import Organisation, User
 from accounts.services.rows import is_taken
 from pqs_portal.lib.drafts import Payload, first_of
+from pqs_portal.lib.posted import day_in_words
 
 Fields = list[tuple[str, str]]
 Read = Callable[[Payload], Fields]
@@ -104,7 +105,7 @@ def typed_in(payload: Payload, name: str, choices: Mapping[str, str] | None = No
     """One field in words; a date in parts counts as one."""
     parts = (first_of(payload, f"{name}_{part}") for part in ("day", "month", "year"))
     chosen = ((choices or {}).get(value, value) for value in payload.get(name, ()))
-    return ", ".join(chosen) or " ".join(filter(None, parts))
+    return ", ".join(chosen) or day_in_words(list(filter(None, parts)))
 
 
 def together(one: uuid.UUID, other: uuid.UUID) -> uuid.UUID:

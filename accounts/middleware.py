@@ -15,6 +15,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from accounts.given_back import sent_in_words
 from pqs_portal.lib.posted import posted_fields
 from pqs_portal.lib.writer import FILE, GIVEN_BACK, given_back, is_given_back, writer_of
 
@@ -172,6 +173,7 @@ def resubmit(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
     fields = posted_fields(request.POST) + files
     context = {
         "fields": fields,
+        "words": sent_in_words(request),
         "file_names": [value for name, value in fields if name == FILE],
         "action": request.get_full_path(),
         "reason": "somebody_else" if of_somebody_else(request) else reason,

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.drafts import Place, closed_place_for, place_for
+from accounts.given_back import sent_in_words
 from accounts.models import WorkingCopy
 from accounts.permissions import Perm
 from accounts.services.working_copies import Stale, Typed, UnseenCopy, copy_for, discard_copy, save_copy
@@ -74,7 +75,8 @@ class DraftSave(OfPlace):
 
     def refused(self, why: str, status: int) -> HttpResponse:
         """What was sent, to copy."""
-        return render(self.request, "accounts/draft_refused.html", self.sent() | {"why": why}, status=status)
+        context = {"fields": sent_in_words(self.request), "why": why}
+        return render(self.request, "accounts/draft_refused.html", context, status=status)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.content_type == "application/json":

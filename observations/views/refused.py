@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts.given_back import sent_in_words
 from observations.models import Observation
 from pqs_portal.lib.posted import posted_fields
 from pqs_portal.templatetags.portal import short_date
@@ -16,6 +17,7 @@ def changed_meanwhile(request: HttpRequest, current: Observation) -> HttpRespons
     sent = [(name, value) for name, value in posted_fields(request.POST) if name not in {"version", "release", "id"}]
     context = {
         "fields": [*sent, ("version", str(current.version))],
+        "words": sent_in_words(request),
         "current": saved_fields(current),
         "action": reverse("observations:observation_edit", args=[current.pk]),
         "reason": "stale",
@@ -42,5 +44,5 @@ def saved_fields(current: Observation) -> list[tuple[str, str]]:
 
 def already_released(request: HttpRequest, back: str) -> HttpResponse:
     """It is with the supervisor: what was sent can only be copied from here."""
-    context = {"fields": posted_fields(request.POST), "back": back}
+    context = {"fields": sent_in_words(request), "back": back}
     return render(request, "observations/observation_closed.html", context, status=409)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -21,6 +22,7 @@ from pqs_portal.lib.text import as_uuid
 
 EVIDENCE = "evidence"
 MOST_BEGUN = 5
+WHY = re.compile(r"why_\d{1,4}")
 
 
 def new_url(target_id: uuid.UUID) -> str:
@@ -34,12 +36,15 @@ def read_evidence(payload: Payload) -> Fields:
     chosen = [pk for pk in map(as_uuid, payload.get("statements", [])) if pk]
     statements = Statement.objects.filter(pk__in=chosen).order_by("area__number", "position") if chosen else ()
     labels = dict(Evidence.Kind.choices)
+    whys = ((int(name[4:]), first_of(payload, name)) for name in payload if WHY.fullmatch(name))
+    others = sorted((number, why) for number, why in whys if why and number not in {area.number for area in areas})
     return [
         ("Name", first_of(payload, "title")),
         ("What happened", first_of(payload, "body")),
         ("Kind", labels.get(first_of(payload, "kind"), "")),
         ("When", typed_in(payload, "happened_on")),
         *((f"Area {area.number}", f"chosen. {first_of(payload, f'why_{area.number}')}".strip()) for area in areas),
+        *((f"Area {number}", f"not chosen. {why}") for number, why in others),
         ("Statements", "\n".join(row.code or row.text for row in statements)),
         ("Files", str(len(payload["kept"])) if payload.get("kept") else ""),
         ("Tags", first_of(payload, "tags")),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.given_back import sent_in_words
 from pqs_portal.lib.posted import posted_fields
 
 
@@ -17,6 +18,7 @@ def saved_meanwhile(
     sent = [(name, value) for name, value in posted_fields(request.POST) if name != "revision"]
     context = {
         "fields": [*sent, ("revision", str(revision))],
+        "words": sent_in_words(request),
         "current": list(current),
         "action": action or request.get_full_path(),
         "reason": "stale",

@@ -1,7 +1,6 @@
 """Tags and filters of every page. They format and mark up; they never query."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -357,27 +356,8 @@ def date_boxes(field: forms.BoundField) -> list[dict[str, Any]]:
 
 # ---------------------------------------------------------------- a POST sent again
 
-HIDDEN_FIELD = re.compile(r"csrfmiddlewaretoken|.*password.*|.*token.*|code|next|action", re.IGNORECASE)
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-BOOKKEEPING = re.compile(
-    r"(.*-)?(id|revision|version|based_on|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)|(save_)?draft(_\w+)?"
-)
-
 
 @register.filter
 def is_kept_field(name: str) -> bool:
     """Whether to send a field again: never a password, nor the token of the old page."""
     return name != "csrfmiddlewaretoken" and "password" not in name.lower()
-
-
-@register.filter
-def is_readable_field(pair: tuple[str, Any]) -> bool:
-    """Whether a person would know it as something they entered."""
-    name, value = pair
-    return not (HIDDEN_FIELD.fullmatch(name) or BOOKKEEPING.fullmatch(name) or UUID.fullmatch(str(value)))
-
-
-@register.filter
-def field_words(name: str) -> str:
-    """story_0 and happened_on_day as words"""
-    return re.sub(r"[_-]+", " ", name).strip().capitalize()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.given_back import sent_in_words
 from pqs_portal.lib.posted import posted_fields
 
 
@@ -13,6 +14,7 @@ def both_texts(request: HttpRequest, *, saved: list[tuple[str, str]], revision: 
     sent = [(name, str(revision) if name == "revision" else value) for name, value in posted_fields(request.POST)]
     context = {
         "fields": sent,
+        "words": sent_in_words(request),
         "current": saved,
         "action": action,
         "reason": "stale",

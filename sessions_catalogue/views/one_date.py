@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.given_back import sent_in_words
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
 from pathway.models import Cohort
 from pqs_portal.lib.posted import posted_fields
@@ -137,6 +138,7 @@ class ScheduledSessionEdit(OneDate, GuardedForm):  # type: ignore[misc]  # the m
         ]
         context = {
             "fields": sent,
+            "words": sent_in_words(self.request),
             "current": _as_saved(current),
             "action": self.request.get_full_path(),
             "reason": "stale",

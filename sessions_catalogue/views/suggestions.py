@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts.given_back import sent_in_words
 from accounts.models import Organisation
 from accounts.services.rows import is_taken
 from accounts.services.working_copies import UnseenCopy
@@ -162,6 +163,7 @@ class SuggestionAnswer(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in 
         sent = [(name, value) for name, value in posted_fields(self.request.POST) if name != "revision"]
         context = {
             "fields": [*sent, ("revision", str(current.revision))],
+            "words": sent_in_words(self.request),
             "current": [
                 ("status", current.get_status_display()),
                 ("answer", current.answer),

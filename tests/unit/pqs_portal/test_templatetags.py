@@ -2,7 +2,8 @@
 
 import pytest
 
-from pqs_portal.templatetags.portal import browser_words, is_readable_field
+from pqs_portal.lib.posted import is_readable
+from pqs_portal.templatetags.portal import browser_words
 
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36"
@@ -38,4 +39,4 @@ def test_a_browser_is_named_in_words(user_agent, words):
     ],
 )
 def test_what_is_shown_of_a_form_that_was_sent(name, value, readable):
-    assert is_readable_field((name, value)) is readable
+    assert is_readable(name, value) is readable
