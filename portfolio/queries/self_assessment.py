@@ -28,6 +28,9 @@ POINT_DUE_WITH = {
     Milestone.Kind.SELF_ASSESSMENT_FINAL.value: Point.END,
 }
 
+# How long before it is due one is asked to write it.
+BEFORE = dt.timedelta(weeks=6)
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -114,9 +117,6 @@ def contents_of(assessment: SelfAssessment) -> list[dict[str, Any]]:
     ]
 
 
-def pieces_for(reader: User, contents: Sequence[Mapping[str, Any]]) -> dict[str, Piece]:
-    """Of the pieces named in ``contents``, those that ``reader`` may open, as they know them."""
-    wanted = {pk for row in contents for pk in row["evidence"]}
 def changed_since(shared: SelfAssessmentVersion | None, contents: Sequence[Mapping[str, Any]]) -> bool:
     """Whether the mentor reads another text than the writer."""
     return shared is not None and _by_part(shared.ratings) != _by_part(contents)
@@ -126,6 +126,9 @@ def _by_part(contents: Sequence[Mapping[str, Any]]) -> dict[Any, Any]:
     return {(row["area"], row["statement"]): {**row, "evidence": set(row["evidence"])} for row in contents}
 
 
+def pieces_for(reader: User, contents: Sequence[Mapping[str, Any]]) -> dict[str, Piece]:
+    """Of the pieces named in ``contents``, those that ``reader`` may open, as they know them."""
+    wanted = {pk for row in contents for pk in row["evidence"]}
     if not wanted:
         return {}
     found = (
@@ -194,6 +197,17 @@ def own_points(user: User, enrolment: Enrolment) -> list[OnePoint]:
     return [
         OnePoint(point, label, dues.get(point), rows.get(point), views.get(point)) for point, label in Point.choices
     ]
+
+
+def is_soon(due: Due | None, today: dt.date) -> bool:
+    return due is not None and due.due_on <= today + BEFORE
+
+
+def to_begin(points: Sequence[OnePoint], today: dt.date) -> OnePoint | None:
+    """The one to write now: due, or soon; else one that is begun. The first of the year is never too early."""
+    left = [one for one in points if one.done_on is None]
+    soon = (one for one in left if one.point == Point.START or is_soon(one.due, today))
+    return next(soon, None) or next((one for one in left if one.assessment), None)
 
 
 def open_views(user: User, enrolment: Enrolment) -> list[MentorView]:

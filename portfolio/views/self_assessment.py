@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.drafts import Place
@@ -92,7 +93,7 @@ class AssessmentList(OwnPage):
             **kwargs,
             enrolment=self.target,
             points=points,
-            begin=next((one for one in points if one.done_on is None), None),
+            begin=read.to_begin(points, timezone.localdate()),
             growth=growth_of(areas, points),
             mentor=queries.current_mentor(self.target),
         )

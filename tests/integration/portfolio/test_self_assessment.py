@@ -39,6 +39,26 @@ def test_the_list_says_where_to_begin(world, sign_in, areas):
     assert "Not begun yet" in sign_in(world.supervisor).get(url(world.enrolment)).content.decode()
 
 
+def test_the_button_is_for_the_one_that_is_due_or_soon(world, sign_in, areas):
+    client = sign_in(world.supervisor)  # whose year began three months ago
+    review = MilestoneFactory(programme=world.cohort.programme, kind="interim_review", due_month=7)
+    MilestoneFactory(programme=world.cohort.programme, kind="self_assessment_final", due_month=11)
+
+    def offered():
+        page = client.get(LIST)
+        body = " ".join(page.content.decode().split())
+        return getattr(page.context["begin"], "point", None), body.count("Begin it early"), "on paper" in body
+
+    assert offered() == ("start", 2, False)
+    assessed(world.enrolment, {areas[0]: 2})
+    assert offered() == (None, 2, False)
+    assessed(world.enrolment, {areas[0]: 2}, point="end", finish=False)
+    assert offered() == ("end", 1, False)
+    review.due_month = 4
+    review.save()
+    assert offered() == ("middle", 0, False)
+
+
 def test_a_draft_keeps_what_was_said_and_what_was_left_open(world, sign_in, areas):
     piece = EvidenceFactory(enrolment=world.enrolment, areas={areas[0]: ""})
     client, address = sign_in(world.supervisor), url(world.enrolment, "_edit")
