@@ -49,8 +49,8 @@ class Plan(Opened):
 class PlanVersion(OpenedVersion):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     # The objectives as they stood, in their order: [{"id", "period", "need", "areas": [ids], "why", "source",
-    # "source_id", "activity", "support", "success", "target_on": ISO date or null, "status", "how_it_went",
-    # "evidence": [ids], "reviews": [{"id", "by": name, "on": ISO date, "text"}], the writer's own}]
+    # "source_id", "activity", "support", "success", "target_on": ISO date or null, "status", "closed_on": the same,
+    # "how_it_went", "evidence": [ids], "reviews": [{"id", "by": name, "on": ISO date, "text"}], the writer's own}]
     objectives = models.JSONField(default=list)
 
     objects = PlanVersionQuerySet.as_manager()

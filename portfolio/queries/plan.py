@@ -68,6 +68,14 @@ class ObjectiveView:
     how_it_went: str
     pieces: tuple[Piece, ...]
     reviews: tuple[Review, ...]
+    # Not told by versions that were saved before this was kept.
+    closed_on: dt.date | None = None
+
+    @property
+    def day(self) -> tuple[str, dt.date] | None:
+        """The day to name behind the status: when it was closed, else by when it is to be done."""
+        words, day = ("to be done by", self.target_on) if self.is_open else ("on", self.closed_on)
+        return (words, day) if day else None
 
     @property
     def status_word(self) -> str:
@@ -158,6 +166,7 @@ def contents_of(plan: Plan | None, *, only: uuid.UUID | None = None) -> Contents
             "success": row.success,
             "target_on": row.target_on.isoformat() if row.target_on else None,
             "status": row.status,
+            "closed_on": timezone.localdate(row.closed_at).isoformat() if row.closed_at else None,
             "how_it_went": row.how_it_went,
             "evidence": [str(piece.pk) for piece in row.evidence.all()],
             "reviews": [
@@ -200,6 +209,7 @@ def _view(number: int, row: Mapping[str, Any], areas: Mapping[str, Area], pieces
         areas=tuple(found),
         source_id=uuid.UUID(row["source_id"]) if row["source_id"] else None,
         target_on=day_of(row["target_on"]),
+        closed_on=day_of(row.get("closed_on")),
         pieces=tuple(pieces[pk] for pk in row["evidence"] if pk in pieces),
         reviews=tuple(
             Review(review["by"], dt.date.fromisoformat(review["on"]), review["text"]) for review in row["reviews"]

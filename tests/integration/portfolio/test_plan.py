@@ -1,6 +1,7 @@
 """The writer's development plan: objectives from need to end, what feeds it, its versions."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -10,7 +11,9 @@ from django.utils import timezone
 from accounts.models import WorkingCopy
 from accounts.services.working_copies import save_copy
 from portfolio.models import Evidence, Note, Objective, ObjectiveReview, Plan, PlanVersion
-from portfolio.services.plan import put_objective_away
+from portfolio.queries.plan import views_of
+from portfolio.services.plan import close_objective, put_objective_away
+from pqs_portal.templatetags.portal import long_date, short_date
 from tests.factories.observations import released
 from tests.factories.pathway import MilestoneFactory
 from tests.factories.portfolio import ActionFactory, EvidenceFactory, NoteFactory, assessed, planned, shared
@@ -175,6 +178,25 @@ def test_a_change_from_two_windows_shows_both(world, sign_in, typed, areas):
     client.post(address, dict(answer.context["fields"]) | {"areas": [areas[0].pk]})
     row.refresh_from_db()
     assert (row.need, row.revision, row.plan.revision) == ("The other window", 3, 3)
+
+
+def test_the_day_behind_the_status_is_that_of_closing_once_it_is_closed(world, sign_in):
+    today = timezone.localdate()
+    target = today + dt.timedelta(days=90)
+    row = planned(world.enrolment, target_on=target)
+    client = sign_in(world.supervisor)
+
+    def days():
+        bodies = [" ".join(client.get(page).content.decode().split()) for page in (PLAN, url(row))]
+        return [re.findall(r'</strong> <span class="pp-quiet">([^<]*)</span>', body)[0] for body in bodies]
+
+    assert days() == [f"to be done by {short_date(target)}", f"to be done by {long_date(target)}"]
+    close_objective(
+        objective=row, revision=row.revision, is_met=True, how_it_went="Well.", evidence=[], by=world.supervisor
+    )
+    assert days() == [f"on {short_date(today)}", f"on {long_date(today)}"]
+    before = {name: said for name, said in PlanVersion.objects.last().objectives[0].items() if name != "closed_on"}
+    assert views_of([before], world.supervisor)[0].day is None  # saved before the day was kept
 
 
 def test_from_begun_to_met_and_open_again(world, sign_in, areas):
