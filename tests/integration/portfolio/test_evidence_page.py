@@ -49,6 +49,14 @@ def test_the_writer_reads_their_own(world, sign_in):
     assert response.context["form"] is None
 
 
+def test_a_piece_without_an_area_leads_its_writer_to_choose_one(world, sign_in):
+    evidence = shared(world.enrolment)
+    evidence.mappings.all().delete()
+    link = f'<a class="govuk-link" href="{reverse("portfolio:evidence_edit", args=[evidence.pk])}">Choose an area</a>'
+    found = [link in page(sign_in(person), evidence).content.decode() for person in (world.supervisor, world.mentor)]
+    assert found == [True, False]
+
+
 def test_the_tags_lead_to_the_pieces_with_them_and_are_the_writers_alone(world, sign_in):
     evidence = shared(world.enrolment, tags=["Team day", "R&D/ünion"])
     links = re.compile(r'href="([^"]+[?]tag=[^"]+)">([^<]+)<')
