@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from portfolio.models import Attachment, Evidence
+from portfolio.queries.taking_out import replaced_files
 from pqs_portal.lib.forms import Field, LongText, gov_helper
+from pqs_portal.templatetags.portal import clock, file_size, short_date
 
 MOST = 20
 
@@ -35,7 +38,8 @@ class TakeOutForm(forms.Form):
         super().__init__(*args, **kwargs)
         if own:
             choices: Any = self.fields["chosen"]
-            choices.choices = [(str(file.pk), self.words_of(file)) for file in own]
+            replaced = replaced_files(own)
+            choices.choices = [(str(file.pk), self.words_of(file, replaced)) for file in own]
         else:
             del self.fields["chosen"]
         self.helper = gov_helper(
@@ -48,9 +52,12 @@ class TakeOutForm(forms.Form):
         )
 
     @staticmethod
-    def words_of(file: Attachment) -> str:
+    def words_of(file: Attachment, replaced: Collection[uuid.UUID]) -> str:
+        """With what tells it from another of the same name."""
         where = f" in {file.evidence.title}" if file.evidence else ", with no piece"
-        return f"{file.name}{where}{' (removed)' if file.removed_at else ''}"
+        gone = (" (replaced)" if file.pk in replaced else " (removed)") if file.removed_at else ""
+        facts = [f"added {short_date(file.created_at)} at {clock(file.created_at)}", file_size(file.size)]
+        return f"{file.name}{where}, {', '.join(filter(None, facts))}{gone}"
 
     def clean_passages(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["passages"].splitlines() if line.strip()]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +35,8 @@ from pqs_portal.lib.passages import INSTEAD, pattern_of, taken_out
 from sessions_catalogue.models import Suggestion, Worksheet, WorkspaceEntry
 
 TYPED = ("text you are typing", "texts you are typing")
+# Long enough to store a file, too short to remove one and add another.
+IN_ONE_GO = dt.timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -187,6 +191,18 @@ def own_files(enrolment: Enrolment, by: User) -> list[Attachment]:
     """The writer's files of which the bytes are still there, the newest first."""
     mine = Attachment.objects.filter(uploaded_by=by, organisation=enrolment.organisation_id).exclude(file="")
     return list(mine.select_related("evidence").order_by("-created_at"))
+
+
+def replaced_files(files: Sequence[Attachment]) -> set[uuid.UUID]:
+    """Those that were taken off by putting another one in their place, which is done in one go."""
+    return {
+        old.pk
+        for old in files
+        for new in files
+        if old.removed_at
+        and old.evidence_id == new.evidence_id
+        and old.removed_at <= new.created_at < old.removed_at + IN_ONE_GO
+    }
 
 
 NAMES: Mapping[type[Model], Callable[[Any], str]] = {

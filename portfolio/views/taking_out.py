@@ -19,9 +19,12 @@ from portfolio.views.lists import OwnPage
 from pqs_portal.lib.text import as_uuid
 from pqs_portal.templatetags.portal import and_list
 
+CAME_FROM = {"reflection": "portfolio:reflection", "plan": "portfolio:plan"}
+
 
 class TakeOut(FormMixin, OwnPage):  # type: ignore[misc, type-arg]  # as in GuardedForm
-    """``?piece=`` is where the person came from and goes back to, ``?file=`` one that is chosen already."""
+    """``?piece=`` is where the person came from and goes back to, or ``?from=`` one of ``CAME_FROM``; ``?file=`` one
+    that is chosen already."""
 
     template_name = "portfolio/take_out.html"
     form_class = TakeOutForm
@@ -37,7 +40,9 @@ class TakeOut(FormMixin, OwnPage):  # type: ignore[misc, type-arg]  # as in Guar
         return own_files(self.target, self.request.user)
 
     def back_url(self) -> str:
-        return self.piece.get_absolute_url() if self.piece else reverse("portfolio:evidence_list")
+        if self.piece:
+            return str(self.piece.get_absolute_url())
+        return reverse(CAME_FROM.get(self.request.GET.get("from", ""), "portfolio:evidence_list"))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         initial = {"chosen": [self.request.GET.get("file", "")]}

@@ -1,5 +1,6 @@
 """What is taken out for good is nowhere any more, and nothing tells what it was."""
 
+import datetime as dt
 import json
 import logging
 import uuid
@@ -19,9 +20,11 @@ from portfolio.queries.taking_out import look_for
 from portfolio.services.exports import build_export
 from portfolio.services.stored_exports import TAKEN_OUT
 from portfolio.services.taking_out import take_out
+from pqs_portal.templatetags.portal import clock, short_date
 from reminders.services.plan import plan
 from tests.factories.observations import released
-from tests.factories.portfolio import AttachmentFactory, EvidenceFactory, NoteFactory, shared
+from tests.factories.portfolio import AttachmentFactory, EvidenceFactory, NoteFactory, planned, shared
+from tests.factories.reflection import reflected
 from tests.factories.taking_out import LEFT, PASSAGE, TEXT, TOKEN, filled
 from tests.integration.portfolio.test_comments import keep
 
@@ -208,6 +211,38 @@ def test_a_file_goes_with_its_name(world, sign_in, django_capture_on_commit_call
     assert client.get(PAGE).context["form"].fields.keys() == {"passages"}
 
 
+def test_files_of_one_name_are_told_apart(world, sign_in):
+    evidence, at = EvidenceFactory(enrolment=world.enrolment, title="Team day"), timezone.now()
+    day = dt.timedelta(days=1)
+    for size, created, removed in (
+        (10, at - 3 * day, at - 2 * day),
+        (2000, at - 2 * day, at - day),  # in the place of the first
+        (30, at, None),
+    ):
+        row = AttachmentFactory(evidence=evidence, name="Plan.docx", size=size, removed_at=removed)
+        Attachment.objects.filter(pk=row.pk).update(created_at=created)
+    form = sign_in(world.supervisor).get(PAGE).context["form"]
+
+    def words(then, rest):
+        return f"Plan.docx in Team day, added {short_date(then)} at {clock(then)}, {rest}"
+
+    assert [label for _, label in form.fields["chosen"].choices] == [
+        words(at, "30 bytes"),
+        words(at - 2 * day, "2 KB (removed)"),
+        words(at - 3 * day, "10 bytes (replaced)"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["reflection", "plan"])
+def test_it_begins_at_other_texts_too_and_leads_back(world, sign_in, name):
+    reflected(world.enrolment)
+    planned(world.enrolment)
+    client, came_from = sign_in(world.supervisor), reverse(f"portfolio:{name}")
+    url = f"{PAGE}?from={name}"
+    assert f'href="{url}"' in client.get(came_from).content.decode()
+    assert client.get(url).context["back_url"] == came_from
+
+
 def test_nobody_elses_file_can_be_chosen(world, sign_in):
     theirs = AttachmentFactory(evidence=EvidenceFactory(enrolment=world.other.enrolment))
     AttachmentFactory(evidence=EvidenceFactory(enrolment=world.enrolment))
@@ -257,6 +292,14 @@ def test_the_audit_says_who_and_when_and_never_what(world, sign_in):
         ("took a file out for good", world.supervisor.pk, "", ""),
         ("took something out for good", world.supervisor.pk, "", ""),
     ]
+    page = sign_in(world.admin).get(reverse("accounts:record_list"), {"category": "taken_out"})
+    assert [(line.who, line.what) for line in page.context["lines"]] == [
+        (world.supervisor.name, "Took something out for good"),
+        (world.supervisor.name, "Took a file out for good"),
+    ]
+    assert TOKEN not in page.content.decode().lower()
+    for person in (world.supervisor, world.mentor, world.ld_lead):
+        assert sign_in(person).get(reverse("accounts:record_list")).status_code == 403
 
 
 def edit_url(evidence):
