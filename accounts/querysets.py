@@ -89,7 +89,8 @@ class MembershipQuerySet(TenantQuerySet):
 
 class AuditEventQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:
-        """What an organisation admin may read: rows about people, cohorts, access, sign-ins and exports."""
+        """What an organisation admin may read: rows about people, cohorts, access, sign-ins and exports, and that
+        something was taken out for good."""
         from accounts.models import AuditEvent, Role  # noqa: PLC0415 -- models import querysets
 
         return self.where_role(user, Role.ORGANISATION_ADMIN).exclude(category=AuditEvent.Category.PORTFOLIO)

@@ -16,6 +16,8 @@ class AuditEvent(models.Model):
         EXPORTS = "exports", "Exports"
         ORGANISATION = "organisation", "Organisation"
         PORTFOLIO = "portfolio", "Portfolio"
+        # Of a portfolio the one thing that admins read: that it was done, by whom and when.
+        TAKEN_OUT = "taken_out", "Portfolio: taken out for good"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+")

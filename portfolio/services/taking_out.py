@@ -39,7 +39,7 @@ from portfolio.services.sharing import NotReady, withdraw_evidence
 from portfolio.services.stored_exports import TAKEN_OUT, delete_exports
 from pqs_portal.lib.passages import INSTEAD, pattern_of
 
-PORTFOLIO = AuditEvent.Category.PORTFOLIO
+PORTFOLIO, TAKEN = AuditEvent.Category.PORTFOLIO, AuditEvent.Category.TAKEN_OUT
 # What is opened as a whole, where a row is a part of it.
 WHOLES = ("evidence_id", "assessment_id", "plan_id", "reflection_id")
 # Forms with which a mentor writes.
@@ -76,7 +76,7 @@ def take_out(*, enrolment: Enrolment, by: User, passages: Sequence[str] = (), fi
     if took:
         ask_everybody_again(things=changed.things | _talks(years, pieces))
         delete_exports(exports=PortfolioExport.objects.filter(enrolment__in=years), because=TAKEN_OUT)
-        audit.record("took something out for good", by=by, category=PORTFOLIO, target=enrolment)
+        audit.record("took something out for good", by=by, category=TAKEN, target=enrolment)
     return told
 
 
@@ -188,7 +188,7 @@ def _take_files(wanted: Collection[uuid.UUID], enrolment: Enrolment, by: User, c
         gone |= {"state": Attachment.State.REFUSED, "removed_at": row.removed_at or timezone.now()}
         Attachment.objects.filter(pk=row.pk).update(**gone)
         changed.things |= {row.pk, row.evidence_id or row.pk}
-        audit.record("took a file out for good", by=by, category=PORTFOLIO, target=row)
+        audit.record("took a file out for good", by=by, category=TAKEN, target=row)
     if rows:
         Evidence.objects.filter(pk__in=[row.evidence_id for row in rows]).update(**ANSWERED)
     return len(rows)

@@ -100,6 +100,7 @@ TEXTS: dict[str, str] = {
     "formerreason": "supervisor",
     "notice": "supervisor",
     **{f"audit{category}": "admin" for category in ("people", "cohorts", "signin", "exports", "organisation")},
+    "audittakenout": "admin",
     "auditportfolio": NOBODY,
     # Addresses of people: themselves, L&D leads and admins.
     # and, so that they can write to each other, those who stand beside somebody's year.

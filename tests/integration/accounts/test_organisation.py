@@ -132,6 +132,13 @@ class TestRecords:
         assert sign_in(admin).get(RECORDS).context["lines"] == []
         assert sign_in(admin).get(RECORDS, {"category": "portfolio"}).context["lines"] == []
 
+    def test_hold_that_something_was_taken_out_of_one_for_good(self, organisation, admin, sign_in):
+        person = member(organisation, name="Sam Supervisor")
+        self.record(organisation, "took something out for good", by=person, category="taken_out")
+        for asked in ({}, {"category": "taken_out"}):
+            (line,) = sign_in(admin).get(RECORDS, asked).context["lines"]
+            assert (line.who, line.what, line.about) == ("Sam Supervisor", "Took something out for good", "")
+
     def test_are_filtered_by_category(self, organisation, admin, sign_in):
         self.record(organisation, "signed in", category="sign_in")
         self.record(organisation, "invited")
