@@ -110,12 +110,23 @@ class DraftSave(OfPlace):
         if sent.get("author") != str(self.request.user.pk):
             # Somebody else has signed in since: the text is not theirs.
             return JsonResponse({"reason": "somebody_else"}, status=401)
+        if sent.get("as_opened") is True:
+            return self.let_go(payload, number(sent.get("revision"), MOST_REVISION))
         result = self.keep(payload, sent.get("revision"), sent.get("based_on"), sent.get("page"))
         if isinstance(result, Stale):
             return JsonResponse(self.unseen(result.current, payload), status=409)
         return JsonResponse(
             {"revision": result.revision, "saved_at": result.saved_at.isoformat(), "time": time_words(result)}
         )
+
+    def let_go(self, payload: Payload, revision: int) -> JsonResponse:
+        """The form says again what is saved, so that nothing of it is left to keep."""
+        typed = Typed(self.kwargs["form_name"], self.kwargs["target_id"], revision)
+        try:
+            discard_copy(author=self.request.user, typed=typed)
+        except UnseenCopy as unseen:
+            return JsonResponse(self.unseen(unseen.current, payload), status=409)
+        return JsonResponse({"revision": revision, "time": f"{timezone.localtime():%H:%M}"})
 
     def keep(self, payload: Payload, revision: object, based_on: object, page: object) -> WorkingCopy | Stale:
         asked = page if isinstance(page, str) and len(page) <= 500 and "\x00" not in page else ""

@@ -31,6 +31,8 @@ class Draft {
     this.refused = null; // words that will not be taken, and why
     this.ended = false; // the form is on its way
     this.kept = line.hasAttribute("data-unsaved") ? "" : this.words();
+    // What is saved, if the form opens with nothing else: once one is back at it nothing is left to keep.
+    this.opened = this.field("draft_revision").value === "0" && isAsServed(form) ? this.kept : null;
     this.listen();
     line.hidden = false;
     for (const button of form.querySelectorAll("[data-draft-button]")) button.remove();
@@ -105,7 +107,7 @@ class Draft {
       return this.save();
     }
     const words = this.words();
-    if (words === this.kept) return true;
+    if (words === this.kept && !this.sent.size) return true;
     if (words === this.refused?.words) return this.refused.why;
     this.inFlight = this.send(words);
     const result = await this.inFlight;
@@ -121,6 +123,7 @@ class Draft {
       based_on: Number(this.field("draft_based_on").value),
       page: this.field("draft_page").value,
       author: this.line.dataset.author,
+      as_opened: words === this.opened,
     });
     this.sent.add(words);
     let answer;
@@ -172,6 +175,7 @@ class Draft {
 
   // The same again would be refused again.
   isRefused(words, why, said) {
+    this.sent.delete(words);
     this.refused = { words, why };
     this.notSaved(said);
     return why;
@@ -194,6 +198,7 @@ class Draft {
       return words === own ? true : this.send(words);
     }
     this.conflict = other;
+    this.opened = null;
     this.unseen.innerHTML = other.differences; // drawn and escaped by the server
     this.unseen.hidden = false;
     this.choose.hidden = false;
@@ -247,6 +252,10 @@ class Draft {
     this.form.requestSubmit(submitter);
   }
 }
+
+// Some browsers put what was typed before into a page that is loaded anew.
+const isAsServed = (form) =>
+  [...form.elements].every((field) => field.defaultValue === undefined || field.value === field.defaultValue);
 
 const sameWords = (one, other) => {
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);

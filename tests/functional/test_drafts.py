@@ -124,6 +124,25 @@ def test_two_windows_and_the_later_one_sees_both(person, words):
     expect(story(carys.page)).to_have_value(f"The second window. {words}")
 
 
+def test_a_letter_typed_and_deleted_leaves_nothing_unsaved(person, words):
+    carys = person("carys")
+    write(carys, words)
+    carys.fill("Give it a name", words)
+    carys.press("Save", exact=True)
+    piece = carys.page.url
+    carys.open(f"{piece}edit/")
+    story(carys.page).press("End")
+    for key, kept in (("x", True), ("Backspace", False)):
+        with carys.page.expect_response(re.compile("/drafts/")) as answer:
+            story(carys.page).press(key)
+        assert answer.value.status == 200
+        expect(line(carys.page)).to_have_text(SAVED)
+        elsewhere = carys.context.new_page()
+        elsewhere.goto(piece)
+        expect(elsewhere.get_by_text("You have unsaved changes")).to_have_count(int(kept))
+        elsewhere.close()
+
+
 def test_what_was_thrown_away_meanwhile_leaves_the_text_on_the_page(person, database, words):
     carys = person("carys")
     write(carys, words)

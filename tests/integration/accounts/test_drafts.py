@@ -63,6 +63,30 @@ def test_the_second_of_two_windows_is_shown_both(world, sign_in, piece):
     assert WorkingCopy.objects.get().payload["body"] == ["I asked <once>"]
 
 
+def test_back_at_what_is_saved_nothing_is_kept(world, sign_in, piece):
+    client = sign_in(world.supervisor)
+    first = keep(client, piece).json()["revision"]
+    back = keep(client, piece, "Saved", first, as_opened=True)
+    assert (back.status_code, back.json()["revision"], sorted(back.json())) == (200, first, ["revision", "time"])
+    assert not WorkingCopy.objects.exists()
+    assert keep(client, piece, "Saved", first, as_opened=True).status_code == 200  # the answer was lost
+    page = client.get(piece.get_absolute_url()).content.decode()
+    assert "unsaved changes" not in page
+    # Typing goes on from there.
+    assert keep(client, piece, "Typed again", first).json()["revision"] > first
+    assert keep(client, piece, "Saved", WorkingCopy.objects.get().revision, as_opened="no").status_code == 200
+    assert WorkingCopy.objects.get().payload["body"] == ["Saved"]
+
+
+def test_back_at_what_is_saved_the_words_of_another_window_stay(world, sign_in, piece):
+    client = sign_in(world.supervisor)
+    first = keep(client, piece).json()["revision"]
+    other = keep(client, piece, "Of another window", first).json()["revision"]
+    back = keep(client, piece, "Saved", first, as_opened=True)
+    assert (back.status_code, back.json()["revision"]) == (409, other)
+    assert WorkingCopy.objects.get().payload["body"] == ["Of another window"]
+
+
 @pytest.mark.parametrize("target", ["piece", "new"])
 @pytest.mark.parametrize(
     "person", ["mentor", "line_manager", "panel_member", "ld_lead", "admin", "senior_leader", "outsider"]
