@@ -57,6 +57,10 @@ class EvidenceQuerySet(TenantQuerySet):
         marked = EvidenceMapping.objects.filter(evidence=OuterRef("pk"), is_best=True).order_by()
         return self.annotate(best_of=ArraySubquery(marked.values("area")))
 
+    def for_its_page(self) -> Self:
+        """With what the page of a piece shows of it."""
+        return self.with_people().with_best().select_related("session", "sent_back_by")
+
 
 class OfEvidenceQuerySet(TenantQuerySet):
     def visible_to(self, user: User) -> Self:

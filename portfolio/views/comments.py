@@ -19,7 +19,6 @@ from portfolio.forms.comments import AnswerForm
 from portfolio.models import Comment, Evidence, Reflection
 from portfolio.permissions import Perm
 from portfolio.queries import current_mentor
-from portfolio.querysets.evidence import EvidenceQuerySet
 from portfolio.services.comments import NotInIt, add_comment
 from portfolio.services.evidence import NotYours
 from portfolio.services.sharing import NotReady
@@ -78,8 +77,9 @@ class SendsComment(GivesWordsBack, ChecksTalk, KeepsDraft, GuardedForm):  # type
 class CommentNew(SendsComment, PiecePage):  # type: ignore[misc]  # as in GuardedForm
     permission_required = Perm.COMMENT
 
-    def pieces(self) -> EvidenceQuerySet:
-        return super().pieces().kept()
+    def load(self) -> Evidence:
+        found: Evidence = self.visible(Evidence.objects.kept().for_its_page())
+        return found
 
 
 class CommentAnswer(SendsComment):

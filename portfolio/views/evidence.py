@@ -20,7 +20,6 @@ from portfolio.permissions import Perm
 from portfolio.queries.own_words import of_ones_own_piece
 from portfolio.queries.threads import Thread, changes_url, threads
 from portfolio.queries.versions import history, last_other, says_the_same
-from portfolio.querysets.evidence import EvidenceQuerySet
 from portfolio.services.comments import stands_in
 from portfolio.views.parts import file_rows, privacy_of
 
@@ -35,13 +34,8 @@ class PiecePage(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in Guarded
     form_class = CommentForm
     draft_form = COMMENT
 
-    def pieces(self) -> EvidenceQuerySet:
-        """Those that have the page, with what it shows of them."""
-        rows: EvidenceQuerySet = Evidence.objects.with_people().with_best().select_related("session", "sent_back_by")
-        return rows
-
     def load(self) -> Evidence:
-        found: Evidence = self.visible(self.pieces())
+        found: Evidence = self.visible(Evidence.objects.for_its_page())
         return found
 
     @property
