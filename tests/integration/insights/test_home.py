@@ -15,6 +15,7 @@ from portfolio.services.sharing import discard_evidence
 from portfolio.services.taking_out import send_back
 from tests.factories.pathway import EnrolmentFactory, MentoringFactory, MilestoneFactory
 from tests.factories.portfolio import EvidenceFactory, area_of, assessed, opened, shared, viewed
+from tests.integration.pathway.nominating import asked
 
 HOME = reverse("home")
 
@@ -76,6 +77,14 @@ def test_the_mentors_own_view_waits_until_it_is_given(world, sign_in):
     )
     viewed(world.enrolment, world.mentor, {area: 2}, point="end")
     assert client.get(HOME).context["waiting"] == []
+
+
+def test_whose_yes_is_waited_for_is_not_told_that_nothing_waits(world, sign_in):
+    words = ("Somebody asks to join the pathway", "Nothing is waiting for you")
+    client = sign_in(world.line_manager)
+    assert [said in text_of(client) for said in words] == [False, True]
+    asked(world)
+    assert [said in text_of(client) for said in words] == [True, False]
 
 
 def test_who_is_asked_to_talk_is_asked_on_their_home_too(world, sign_in):
