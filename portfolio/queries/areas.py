@@ -127,6 +127,7 @@ def level_of(word: str | None, *, opened: int, private: int = 0, is_coming: bool
 def kinds_in_words(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
     """The most first, named so as to stand within a sentence."""
     labels = {kind: f"{label[:1].lower()}{label[1:]}" for kind, label in Evidence.Kind.choices}
+    labels[Evidence.Kind.PLAIN] = "other"
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple((labels.get(kind, kind), count) for kind, count in ordered)
 

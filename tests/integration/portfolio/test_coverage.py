@@ -72,7 +72,7 @@ def test_each_area_with_its_pieces_and_how_recent_they_are(world, sign_in, areas
     body = response.content.decode()
     assert "3 of your 4 areas have at least one piece." in body
     assert "a change in policy or practice (2)" in body
-    assert "(enough? You say)" in body
+    assert "If it is enough, open it and say so" in body
     assert "CANARY" not in body
 
 
