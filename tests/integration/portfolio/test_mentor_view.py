@@ -263,6 +263,8 @@ def test_a_view_is_looked_through_before_it_is_given(world, sign_in, areas):
     html, typed["why_1"] = page.content.decode(), page.context["form"]["why_1"].value()
     assert (typed["why_1"], page.context["words"].count) == ("Adaeze Okonjo spoke well of Worker B.", 0)
     assert (html.count('id="words-found"'), html.count('id="check-and-share"')) == (1, 1)
+    # The button stands by the check too, which is far above the end of the form.
+    assert ("Your view is not given yet." in html, html.count("Save, and give my view")) == (True, 2)
     assert client.post(edit, typed | {"revision": 1, "done": ""}).status_code == 302
     assert MentorView.objects.get().ratings[0]["why"] == typed["why_1"]
 
