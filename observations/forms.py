@@ -9,11 +9,22 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from observations.models import Observation
 from observations.services import Written
 from observations.transitions import missing_for_release
 from pqs_portal.lib.drafts import Draft
-from pqs_portal.lib.forms import HTML, Choice, Field, GovDateField, GovFormHelper, GovTimeField, LongText, gov_helper
+from pqs_portal.lib.forms import (
+    HTML,
+    Choice,
+    Field,
+    GovDateField,
+    GovFormHelper,
+    GovTimeField,
+    LongText,
+    PersonShown,
+    gov_helper,
+)
 
 KIND_HINTS = {
     Observation.Kind.FORMATIVE: "For learning: nothing in it is a judgement",
@@ -30,6 +41,37 @@ class AreasField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # o
             return super().clean(value)
         except forms.ValidationError:
             raise forms.ValidationError("Choose areas from the list", code="invalid_choice") from None
+
+
+class AreasForm(forms.Form):
+    """A form with a field ``areas``; ``areas`` are the rows to choose from, with their statements."""
+
+    def __init__(self, *args: Any, areas: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["areas"].queryset = areas  # type: ignore[attr-defined]  # of a model choice field
+
+    @property
+    def area_choices(self) -> list[dict[str, Any]]:
+        """Each area as a checkbox with its statements; the first has the field's own id, for the error summary."""
+        field = self["areas"]
+        chosen = {str(value) for value in field.value() or []}
+        return [
+            {
+                "id": field.auto_id if number == 1 else f"{field.auto_id}_{number}",
+                "area": area,
+                "checked": str(area.pk) in chosen,
+                "statements": [
+                    {"number": one.code, "text": one.text, "is_summary": one.is_our_summary}
+                    for one in area.statements.all()
+                ],
+            }
+            for number, area in enumerate(self.fields["areas"].queryset, start=1)  # type: ignore[attr-defined]
+        ]
+
+
+def areas_part() -> Field:
+    """The areas as checkboxes, each with what it asks beside it."""
+    return Field("areas", template="observations/partials/areas_field.html")
 
 
 def kind_field() -> forms.ChoiceField:
@@ -50,7 +92,7 @@ def mode_field() -> forms.ChoiceField:
     )
 
 
-class PlanForm(forms.Form):
+class PlanForm(AreasForm):
     """When an observation will be; ``id`` is that of the future row."""
 
     id = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -60,11 +102,16 @@ class PlanForm(forms.Form):
     )
     planned_time = GovTimeField(label="At what time?", what="the time it starts", help_text="Like 10:00 or 2pm")
     mode = mode_field()
+    areas = AreasField(
+        label="What do you look at in particular? (optional)",
+        help_text="These areas are ticked already when you write the observation",
+        required=False,
+    )
 
     def __init__(self, *args: Any, button: str, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = gov_helper(
-            "id", Field.radios("kind"), "planned_on", "planned_time", Field.radios("mode"),
+            "id", Field.radios("kind"), "planned_on", "planned_time", Field.radios("mode"), areas_part(),
             button=button, cancel_url=cancel_url,
         )  # fmt: skip
 
@@ -74,7 +121,7 @@ class PlanForm(forms.Form):
         return timezone.make_aware(dt.datetime.combine(data["planned_on"], data["planned_time"]))
 
 
-class ObservationForm(forms.Form):
+class ObservationForm(AreasForm):
     """The observation itself. A draft may have gaps; asked to release, it names each of them at its field."""
 
     id = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -110,9 +157,8 @@ class ObservationForm(forms.Form):
     development_points = LongText(label="Development points", required=False)
     areas = AreasField(label="Areas you saw", required=False)
 
-    def __init__(self, *args: Any, areas: QuerySet[Any], supervisor: str, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, supervisor: str, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["areas"].queryset = areas  # type: ignore[attr-defined]  # of a model choice field
         self.supervisor, self.cancel_url = supervisor, cancel_url
         self.draft: Draft | None = None
 
@@ -123,29 +169,11 @@ class ObservationForm(forms.Form):
             Field.radios("mode"),
             Field.textarea("context", rows=4), Field.textarea("noticed", rows=12),
             Field.textarea("strengths", rows=6), Field.textarea("development_points", rows=6),
-            Field("areas", template="observations/partials/areas_field.html"),
+            areas_part(),
             HTML('{% include "components/safeguarding.html" %}'),
             button="Save", secondary=("release", f"Save and check before releasing to {self.supervisor}"),
             cancel_url=self.cancel_url, draft=self.draft,
         )  # fmt: skip
-
-    @property
-    def area_choices(self) -> list[dict[str, Any]]:
-        """Each area as a checkbox with its statements; the first has the field's own id, for the error summary."""
-        field = self["areas"]
-        chosen = {str(value) for value in field.value() or []}
-        return [
-            {
-                "id": field.auto_id if number == 1 else f"{field.auto_id}_{number}",
-                "area": area,
-                "checked": str(area.pk) in chosen,
-                "statements": [
-                    {"number": one.code, "text": one.text, "is_summary": one.is_our_summary}
-                    for one in area.statements.all()
-                ],
-            }
-            for number, area in enumerate(self.fields["areas"].queryset, start=1)  # type: ignore[attr-defined]
-        ]
 
     @property
     def to_release(self) -> bool:
@@ -163,6 +191,44 @@ class ObservationForm(forms.Form):
     @property
     def written(self) -> Written:
         return Written(**{name: self.cleaned_data[name] for name in Written.__dataclass_fields__})
+
+
+class FocusForm(AreasForm):
+    """What the supervisor asks their mentor to look at; ``revision`` is 0 as long as nothing was asked."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    areas = AreasField(label="Which areas?", required=False)
+    text = LongText(
+        label="What would you like watched? (optional)",
+        help_text="A sentence is enough. Name nobody: Worker B, not their name",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, mentor: User | None, asked_before: bool, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shown"] = PersonShown(mentor.pk if mentor else None)
+        self.button = f"Ask {mentor.get_short_name()}" if mentor else "Ask"
+        self.asked_before, self.cancel_url = asked_before, cancel_url
+        self.draft: Draft | None = None
+
+    @property
+    def helper(self) -> GovFormHelper:
+        return gov_helper(
+            "revision", "shown", areas_part(), Field.textarea("text", rows=4),
+            HTML('{% include "components/safeguarding.html" %}'),
+            button=self.button, secondary=("take_back", "Take it back") if self.asked_before else None,
+            cancel_url=self.cancel_url, draft=self.draft,
+        )  # fmt: skip
+
+    @property
+    def takes_back(self) -> bool:
+        return "take_back" in self.data
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.takes_back and "areas" in data and not data["areas"]:
+            self.add_error("areas", "Choose at least one area to look at")
+        return data
 
 
 class ReleaseForm(forms.Form):

@@ -18,6 +18,7 @@ class Perm(StrEnum):
     WRITE_OBSERVATION = "observations.write"
     RELEASE = "observations.release"
     REFLECT = "observations.reflect"
+    ASK_FOCUS = "observations.ask_focus"
 
 
 @rules.predicate
@@ -34,3 +35,4 @@ rules.add_perm(Perm.PLAN_OBSERVATION, is_mentor_of)
 rules.add_perm(Perm.WRITE_OBSERVATION, observes)
 rules.add_perm(Perm.RELEASE, observes)
 rules.add_perm(Perm.REFLECT, is_supervisor_of)
+rules.add_perm(Perm.ASK_FOCUS, is_supervisor_of)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from observations.models import Observation
+from observations.models import FocusWish, Observation
 from pathway.milestones import MilestoneDue, milestones_of
 from pathway.models import Enrolment, Milestone
 from pathway.timeline import TimelineEntry, TimelineEvent, entered_late
@@ -142,11 +142,29 @@ def published_or_later(enrolment: Enrolment, day: dt.date) -> dt.date | None:
 
 
 def events(since: dt.datetime) -> list[TimelineEvent]:
-    """Booked and released: the supervisor hears of it. Reflected on: the mentor, while they are. One query."""
+    """Booked and released: the supervisor hears of it. Reflected on, and a focus asked for: the mentor, while they
+    are. Two queries."""
     recent = Q(booked_at__gte=since) | Q(released_at__gte=since) | Q(reflected_at__gte=since)
     rows = Observation.objects.filter(recent, enrolment__cohort__status="published").with_current_mentor()
     found = rows.select_related("enrolment__supervisor", "observer")
-    return [event for observation in found for event in happened(observation) if event.at >= since]
+    told = [event for observation in found for event in happened(observation) if event.at >= since]
+    asked = FocusWish.objects.open().filter(asked_at__gte=since, enrolment__cohort__status="published")
+    return told + [wished(wish) for wish in asked.select_related("enrolment__supervisor", "observation")]
+
+
+def wished(wish: FocusWish) -> TimelineEvent:
+    """Which areas, and why, the page says."""
+    row, at = wish.observation, wish.asked_at
+    assert at  # noqa: S101 -- an open one was asked
+    return TimelineEvent(
+        key=f"observation_focus:{wish.pk}:{int(at.timestamp())}",
+        kind="observation_focus",
+        organisation_id=wish.organisation_id,
+        recipient_id=wish.mentor_id,
+        title=f"{wish.enrolment.supervisor.name} asked for a focus of {wish.which_words}",
+        url=row.get_absolute_url() if row else reverse("observations:observation_list"),
+        at=at,
+    )
 
 
 def happened(observation: Any) -> Iterator[TimelineEvent]:
@@ -156,8 +174,8 @@ def happened(observation: Any) -> Iterator[TimelineEvent]:
     booked_at, day = observation.booked_at, observation.planned_on
     if booked_at and day and observation.observer_is_mentor and not observation.is_released:
         said = f"{kind} booked for {day:%A} {day.day} {day:%B %Y}"
-        listed = reverse("observations:observation_list")
-        yield event(observation, "booked", supervisor.pk, said, listed, booked_at)
+        booked = reverse("observations:booked", args=[observation.pk])
+        yield event(observation, "booked", supervisor.pk, said, booked, booked_at)
     if observation.released_at:
         said = f"{observer.name} released your {kind.lower()}"
         yield event(observation, "released", supervisor.pk, said, page, observation.released_at)

@@ -1,6 +1,7 @@
 """A watched supervision and what the observer made of it."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -43,6 +44,8 @@ class Observation(TenantModel):
     noticed = models.TextField(blank=True)
     strengths = models.TextField(blank=True)
     development_points = models.TextField(blank=True)
+    # What the two have agreed to look at; ``areas`` are those that were seen.
+    focus = models.ManyToManyField("pathway.Area", related_name="+", blank=True)
     areas = models.ManyToManyField("pathway.Area", related_name="+", blank=True)
     version = models.PositiveIntegerField(default=0)
     released_at = models.DateTimeField(null=True)
@@ -86,6 +89,18 @@ class Observation(TenantModel):
     @property
     def is_released(self) -> bool:
         return self.status in {self.Status.RELEASED, self.Status.REFLECTED}
+
+    @property
+    def is_to_come(self) -> bool:
+        """Booked for a moment that is still to come, whatever has been prepared. See ``to_come``."""
+        seen = self.is_released or self.observed_on is not None
+        return not seen and self.planned_at is not None and self.planned_at > timezone.now()
+
+    @property
+    def asked_focus(self) -> Any:
+        """The FocusWish that the supervisor has of it; read with ``select_related("wish")``."""
+        wish = getattr(self, "wish", None)
+        return wish if wish and wish.asked_at else None
 
     @property
     def planned_on(self) -> dt.date | None:

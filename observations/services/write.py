@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -14,7 +15,7 @@ from accounts.audit import record
 from accounts.models import AuditEvent, User
 from accounts.services.working_copies import Typed, drop_copy
 from accounts.transitions import InvalidTransition, move
-from observations.models import Observation, ObservationVersion
+from observations.models import FocusWish, Observation, ObservationVersion
 from observations.transitions import BEGIN
 from pathway.models import Area, Enrolment
 
@@ -57,25 +58,37 @@ def plan_observation(
     planned_at: dt.datetime,
     mode: str,
     by: User,
-    focus: Area | None = None,
+    focus: Iterable[Area] = (),
 ) -> Observation:
-    """Book an observation; the same ``pk`` again (a double press) finds the first one. ``focus``: the area that the
-    form for writing it begins with."""
+    """Book an observation; the same ``pk`` again (a double press) finds the first one. ``focus``: what to look at,
+    with which the form for writing it begins. What the supervisor has asked for waits for no other one then."""
+    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     facts = {"kind": kind, "planned_at": planned_at, "booked_at": timezone.now(), "mode": mode}
     observation, made = _found_or_made(pk, enrolment, by, facts)
     if made:
-        if focus:
-            observation.areas.add(focus)
+        observation.focus.set(focus)
+        waiting = FocusWish.objects.filter(enrolment=enrolment, mentor=by, observation=None)
+        if observation.is_to_come:
+            waiting.exclude(asked_at=None).update(observation=observation)
         record("observation_planned", by=by, category=PORTFOLIO, target=observation, subject=enrolment.supervisor)
     return observation
 
 
 @transaction.atomic
 def replan_observation(
-    *, observation: Observation, kind: str, planned_at: dt.datetime, mode: str, by: User
+    *,
+    observation: Observation,
+    kind: str,
+    planned_at: dt.datetime,
+    mode: str,
+    by: User,
+    focus: Iterable[Area],
 ) -> Observation:
-    """Agree another date. InvalidTransition once it is released."""
+    """Agree another date, or another focus. InvalidTransition once it is released."""
     row = _open_row(observation)
+    if set(row.focus.all()) != set(focus):
+        row.focus.set(focus)
+        record("observation_focus_set", by=by, category=PORTFOLIO, target=row, subject=row.enrolment.supervisor)
     if (row.kind, row.planned_at, row.mode) == (kind, planned_at, mode):
         return row
     row.kind, row.planned_at, row.mode, row.booked_at = kind, planned_at, mode, timezone.now()

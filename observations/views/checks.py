@@ -12,8 +12,10 @@ from accounts.transitions import InvalidTransition
 from accounts.views.checks_words import ChecksWords, type_into, typed_text
 from accounts.views.drafts import number
 from observations.models import Observation
+from observations.queries import mentor_of
 from observations.services import StaleVersion, Written, save_observation
 from observations.views.refused import already_released
+from pathway.models import Enrolment
 from pqs_portal.lib.words_found import CheckedText
 
 MOST_VERSION = 2**31 - 1
@@ -76,3 +78,34 @@ class ChecksReflection(OfObservation):
 
     def write_back(self, form: Any, texts: Mapping[str, str]) -> None:
         type_into(form, texts)
+
+
+class ChecksWish(ChecksWords):
+    """What is typed for the mentor, who reads it as soon as it is asked. The words are shown once something was
+    pressed, never on the page as it is opened."""
+
+    target: Enrolment
+
+    @property
+    def checked_thing(self) -> Enrolment:
+        return self.target
+
+    def known_names(self) -> Sequence[str]:
+        people = (self.target.supervisor, mentor_of(self.target))
+        return [name for person in people if person for name in (person.name, person.get_short_name())]
+
+    def is_opening(self, form: Any) -> bool:
+        return not form.takes_back
+
+    def checked_texts(self, form: Any) -> Sequence[CheckedText]:
+        return [typed_text(form, "text")]
+
+    def write_back(self, form: Any, texts: Mapping[str, str]) -> None:
+        type_into(form, texts)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sent = kwargs.get("form")
+        words = self.words(sent) if sent is not None else None
+        shown = words and (words.count or words.said_fine or words.done)
+        context: dict[str, Any] = super(ChecksWords, self).get_context_data(words=words if shown else None, **kwargs)  # type: ignore[misc]  # the page's own
+        return context

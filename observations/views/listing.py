@@ -11,11 +11,10 @@ from django.utils import timezone
 from accounts.views.base import GuardedPage
 from observations.models import Observation
 from observations.permissions import Perm
-from observations.queries import ObservedPerson, own_observations, people_of_mentor
+from observations.queries import ObservedPerson, open_wishes, own_observations, own_year, people_of_mentor
 from observations.timeline import entries
-from pathway.models import Area, Enrolment
+from pathway.models import Enrolment
 from pathway.timeline import TimelineEntry
-from pqs_portal.lib.text import as_uuid
 from pqs_portal.templatetags.portal import date_and_time
 
 
@@ -29,12 +28,13 @@ class ObservationList(GuardedPage):
         mentored = Enrolment.objects.mentored_by(user).begun().filter(organisation=self.target)
         due = entries(mentored, today) if people else []
         mine = own_observations(user, self.target)
-        asked = as_uuid(self.request.GET.get("area", ""))
+        year = own_year(user, self.target)
         context: dict[str, Any] = super().get_context_data(
             people=people,
             waiting=waiting_for(people, due, user_id=user.pk, today=today),
             own=mine,
-            focus=Area.objects.visible_to(user).filter(pk=asked).first() if asked else None,
+            year=year,
+            wishes=open_wishes(year) if year else [],
             reading=next((one for one in mine if one.status == Observation.Status.RELEASED), None),
         )
         return context | kwargs

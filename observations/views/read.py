@@ -27,10 +27,12 @@ from observations.views.refused import already_released
 
 def page_context(observation: Observation, user: Any) -> dict[str, Any]:
     """What each of the pages about one observation shows."""
-    areas = list(observation.areas.all())
+    areas = list(observation.areas.all()) if observation.version else []
     return {
         "observation": observation,
         "areas": areas,
+        "focus": list(observation.focus.all()),
+        "wish": observation.asked_focus,
         "supervisor": observation.enrolment.supervisor,
         "is_observer": observation.observer_id == user.pk,
         "missing": [] if observation.is_released else missing_for_release(observation, areas=len(areas)),
@@ -49,7 +51,7 @@ class ObservationPage(GuardedPage):
     def load(self) -> Any:
         return self.visible(
             Observation.objects.with_current_mentor().select_related(
-                "enrolment__supervisor", "enrolment__cohort", "observer"
+                "enrolment__supervisor", "enrolment__cohort", "observer", "wish"
             )
         )
 
@@ -73,7 +75,7 @@ class ObservationRelease(ChecksRelease, GuardedForm):  # type: ignore[misc]  # a
     def load(self) -> Any:
         return self.visible(
             Observation.objects.with_current_mentor().select_related(
-                "enrolment__supervisor", "enrolment__cohort", "observer"
+                "enrolment__supervisor", "enrolment__cohort", "observer", "wish"
             )
         )
 
@@ -115,7 +117,7 @@ class ObservationReflect(ChecksReflection, KeepsDraft, GuardedForm):  # type: ig
     def load(self) -> Any:
         return self.visible(
             Observation.objects.with_current_mentor().select_related(
-                "enrolment__supervisor", "enrolment__cohort", "observer"
+                "enrolment__supervisor", "enrolment__cohort", "observer", "wish"
             )
         )
 

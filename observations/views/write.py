@@ -108,7 +108,7 @@ class ObservationEdit(WritePage):
     permission_required = Perm.WRITE_OBSERVATION
 
     def load(self) -> Any:
-        return self.visible(Observation.objects.select_related("enrolment__supervisor", "enrolment__cohort"))
+        return self.visible(Observation.objects.select_related("enrolment__supervisor", "enrolment__cohort", "wish"))
 
     @property
     def enrolment(self) -> Enrolment:
@@ -133,8 +133,11 @@ class ObservationEdit(WritePage):
         return kept | texts | {
             "version": observation.version,
             "observed_on": seen_on if seen_on and seen_on <= timezone.localdate() else None,
-            "areas": [area.pk for area in observation.areas.all()],
+            "areas": [area.pk for area in (observation.areas if observation.version else observation.focus).all()],
         }  # fmt: skip
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(wish=self.target.asked_focus, **kwargs)
 
     def save(self, form: ObservationForm) -> Observation:
         return save_observation(

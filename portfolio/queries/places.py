@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from accounts.models import User
-from observations.models import Observation
+from observations.models import FocusWish, Observation
 from pathway.models import Enrolment, MilestoneCompletion, ParticipationNeed
 from pathway.querysets import EnrolmentQuerySet
 from portfolio.models import (
@@ -145,6 +145,7 @@ PLACES = (
         beside="template",
     ),
     Place(("reflection on an observation", "reflections on observations"), Observation, texts("reflection")),
+    Place(("focus you asked for", "focuses you asked for"), FocusWish, texts("text"), counts=(FocusWish, "pk")),
     Place(
         ("step you recorded", "steps you recorded"),
         MilestoneCompletion,

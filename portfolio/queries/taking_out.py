@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet
 from django.utils.text import Truncator
 
 from accounts.models import User, WorkingCopy
-from observations.models import Observation
+from observations.models import FocusWish, Observation
 from pathway.models import Enrolment, ParticipationNeed
 from pathway.querysets import EnrolmentQuerySet
 from portfolio.models import (
@@ -217,6 +217,7 @@ NAMES: Mapping[type[Model], Callable[[Any], str]] = {
     CpdRecord: lambda row: str(row.title),
     WorkspaceEntry: lambda row: str(row.session),
     Worksheet: lambda row: str(row.template.title),
+    FocusWish: str,
     Observation: str,
     ParticipationNeed: lambda row: _in_short(row.text),
     Suggestion: lambda row: _in_short(row.text),

@@ -5,7 +5,7 @@ import datetime as dt
 import factory
 from django.utils import timezone
 
-from observations.models import Observation, ObservationVersion
+from observations.models import FocusWish, Observation, ObservationVersion
 from tests.factories.pathway import AreaFactory, EnrolmentFactory
 
 WORDS = {
@@ -47,6 +47,25 @@ class ObservationFactory(factory.django.DjangoModelFactory):
         if self.version:
             standard = self.enrolment.cohort.programme.standard
             self.areas.set(extracted or [AreaFactory(standard=standard, number=1)])
+
+
+class FocusWishFactory(factory.django.DjangoModelFactory):
+    """Asked of the person's current mentor, for an observation that is not booked yet."""
+
+    class Meta:
+        model = FocusWish
+        skip_postgeneration_save = True
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    organisation = factory.SelfAttribute("enrolment.organisation")
+    mentor = factory.LazyAttribute(lambda wish: wish.enrolment.mentorings.get(ends_on=None).mentor)
+    asked_at = factory.LazyFunction(timezone.now)
+    text = "How I end it."
+
+    @factory.post_generation
+    def areas(self, create, extracted, **kwargs):
+        standard = self.enrolment.cohort.programme.standard
+        self.areas.set(extracted or [AreaFactory(standard=standard, number=1)])
 
 
 def draft(enrolment, **fields):

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import WorkingCopy
-from observations.models import Observation
+from observations.models import FocusWish, Observation
 from pathway.models import MilestoneCompletion, ParticipationNeed
 from portfolio.models import (
     Action,
@@ -104,6 +104,7 @@ def filled(world):
         shared_about="Margaret Qzxwname", shared_answers=answers,
     )  # fmt: skip
     own(Observation, enrolment=year, observer=mentor, reflection=TEXT)
+    own(FocusWish, enrolment=year, mentor=mentor, text=TEXT, asked_at=timezone.now())
     step = MilestoneFactory(programme=world.cohort.programme)
     own(
         MilestoneCompletion, milestone=step, cohort=world.cohort, enrolment=year, recorded_by=writer, note=TEXT,

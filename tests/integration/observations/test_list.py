@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from tests.factories.observations import ObservationFactory, draft, reflected, released
+from tests.factories.observations import FocusWishFactory, ObservationFactory, draft, reflected, released
 from tests.factories.pathway import EnrolmentFactory, MentoringFactory, MilestoneFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -51,8 +51,9 @@ def test_before_the_release_the_supervisor_sees_kind_date_and_status_only(world,
     assert "Formative observation" in body
     assert "Being written" in body
     assert "Booked" in body
-    assert str(row.pk) not in body
-    assert str(booked.pk) not in body
+    for one in (row, booked):
+        assert f'href="/observations/{one.pk}/booked/"' in body
+        assert f'href="/observations/{one.pk}/"' not in body
 
 
 def test_released_ones_are_there_to_read(world, sign_in):
@@ -94,6 +95,7 @@ def test_queries_of_the_mentors_list(world, sign_in, people, django_assert_num_q
         for _ in range(people):
             ObservationFactory(enrolment=enrolment, planned_at=timezone.now() - dt.timedelta(days=3))
             reflected(enrolment, kind="direct")
+        FocusWishFactory(enrolment=enrolment)
     client = sign_in(world.mentor)
     client.get(LIST)
     with django_assert_num_queries(QUERIES):
@@ -103,7 +105,8 @@ def test_queries_of_the_mentors_list(world, sign_in, people, django_assert_num_q
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_of_the_supervisors_list(world, sign_in, rows, django_assert_num_queries):
     for _ in range(rows):
-        ObservationFactory(enrolment=world.enrolment)
+        row = ObservationFactory(enrolment=world.enrolment)
+        FocusWishFactory(enrolment=world.enrolment, observation=row)
         released(world.enrolment)
     client = sign_in(world.supervisor)
     client.get(LIST)
@@ -111,5 +114,6 @@ def test_queries_of_the_supervisors_list(world, sign_in, rows, django_assert_num
         client.get(LIST)
 
 
-# Session, person, memberships, roles, frame of the page, people, observations, steps, rows of steps, own.
-QUERIES = 11
+# Session, person, memberships, roles, frame of the page, people, observations, what they asked for and its areas,
+# steps, rows of steps, own, own year.
+QUERIES = 14

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from observations.models import Observation
 from tests.factories.observations import ObservationFactory, draft, released
+from tests.factories.pathway import AreaFactory, StandardFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -43,23 +44,27 @@ def test_booking(world, sign_in):
 def test_a_gap_in_the_coverage_becomes_the_focus(world, sign_in, area):
     client, asked = sign_in(world.mentor), f"?area={area.pk}"
     page = client.get(new_url(world) + asked, follow=True)
-    assert page.context["focus"] == area
+    assert page.context["form"]["areas"].value() == [area.pk]
     written = client.get(page.context["record_url"], follow=True)
     assert written.context["form"]["areas"].value() == [area.pk]
-    client.post(new_url(world) + asked, plan())
+    client.post(new_url(world) + asked, plan(areas=[area.pk]))
     row = Observation.objects.get()
-    assert list(row.areas.all()) == [area]
+    assert (list(row.focus.all()), list(row.areas.all())) == ([area], [])
     assert client.get(f"/observations/{row.pk}/edit/").context["form"]["areas"].value() == [area.pk]
-    # Who is observed books nothing: they are told whom to ask.
-    assert sign_in(world.supervisor).get(f"/observations/{asked}").context["focus"] == area
 
 
 @pytest.mark.parametrize("asked", ["?area=x", f"?area={uuid.UUID(int=7)}"])
 def test_an_area_that_is_none_is_no_focus(world, sign_in, asked):
     client = sign_in(world.mentor)
-    assert client.get(new_url(world) + asked, follow=True).context["focus"] is None
-    assert client.get(f"/observations/{asked}").context["focus"] is None
+    assert client.get(new_url(world) + asked, follow=True).context["form"]["areas"].value() == []
     assert client.post(new_url(world) + asked, plan()).status_code == 302
+
+
+def test_the_focus_is_of_the_areas_of_the_persons_standard(world, sign_in):
+    elsewhere = AreaFactory(standard=StandardFactory(series="another"))
+    answer = sign_in(world.mentor).post(new_url(world), plan(areas=[elsewhere.pk]))
+    assert answer.context["form"].errors == {"areas": ["Choose areas from the list"]}
+    assert Observation.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -131,6 +136,20 @@ def test_another_date(world, sign_in):
     assert client.post(f"/observations/{row.pk}/plan/", plan()).url == f"/observations/{row.pk}/"
     row.refresh_from_db()
     assert row.planned_on == NEXT_WEEK
+
+
+def test_another_focus_is_no_other_date(world, sign_in, area):
+    row = ObservationFactory(enrolment=world.enrolment, planned_at=timezone.now() + dt.timedelta(days=7))
+    row.planned_at = row.planned_at.replace(second=0, microsecond=0)
+    row.save()
+    client, at = sign_in(world.mentor), timezone.localtime(row.planned_at)
+    same = plan(mode=row.mode, planned_on_day=at.day, planned_on_month=at.month, planned_on_year=at.year,
+                planned_time=f"{at:%H:%M}")  # fmt: skip
+    assert client.post(f"/observations/{row.pk}/plan/", same | {"areas": [area.pk]}).status_code == 302
+    row.refresh_from_db()
+    assert (list(row.focus.all()), row.planned_at, row.booked_at < timezone.now()) == ([area], row.planned_at, True)
+    assert [event.verb for event in AuditEvent.objects.filter(target_id=row.pk)] == ["observation_focus_set"]
+    assert client.get(f"/observations/{row.pk}/plan/").context["form"]["areas"].value() == [area.pk]
 
 
 def test_another_date_is_for_the_mentor_before_the_release(world, sign_in):

@@ -77,7 +77,9 @@ def test_nothing_is_saved_after_the_release(world):
     with pytest.raises(InvalidTransition):
         save_observation(observation=row, version=1, written=WRITTEN, areas=[], by=world.mentor)
     with pytest.raises(InvalidTransition):
-        replan_observation(observation=row, kind="direct", planned_at=timezone.now(), mode="in_person", by=world.mentor)
+        replan_observation(
+            observation=row, kind="direct", planned_at=timezone.now(), mode="in_person", focus=[], by=world.mentor
+        )
 
 
 def test_only_the_version_that_was_read_is_released(world):
@@ -109,7 +111,7 @@ def test_an_id_that_is_taken_elsewhere_is_replaced(world):
 
 def test_another_date_is_news_and_the_same_one_is_not(world):
     row = ObservationFactory(enrolment=world.enrolment, booked_at=None)
-    same = {"kind": row.kind, "planned_at": row.planned_at, "mode": row.mode, "by": world.mentor}
+    same = {"kind": row.kind, "planned_at": row.planned_at, "mode": row.mode, "focus": [], "by": world.mentor}
     assert replan_observation(observation=row, **same).booked_at is None
     later = same | {"planned_at": row.planned_at + dt.timedelta(days=2)}
     moved = replan_observation(observation=row, **later)

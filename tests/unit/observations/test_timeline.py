@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from observations.timeline import MILESTONE_KINDS, entries, events
 from pathway.models import Enrolment, MilestoneCompletion
-from tests.factories.observations import ObservationFactory, draft, reflected, released
+from tests.factories.observations import FocusWishFactory, ObservationFactory, draft, reflected, released
 from tests.factories.pathway import MentoringFactory, MilestoneFactory
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
@@ -151,7 +151,8 @@ def test_events_go_to_the_one_whom_they_concern_without_words(world, rows, djang
     for _ in range(rows):
         booked = ObservationFactory(enrolment=world.enrolment)
         reflected(world.enrolment, kind="direct", noticed="CANARY", reflection="CANARY")
-    with django_assert_num_queries(1):
+    FocusWishFactory(enrolment=world.enrolment, text="CANARY")
+    with django_assert_num_queries(2):
         found = events(timezone.now() - dt.timedelta(hours=1))
     told = sorted({(event.kind, event.recipient_id, event.title) for event in found})
     day = booked.planned_on
@@ -160,8 +161,9 @@ def test_events_go_to_the_one_whom_they_concern_without_words(world, rows, djang
          f"Formative observation booked for {day:%A} {day.day} {day:%B %Y}"),
         ("observation_released", world.supervisor.pk, f"{world.mentor.name} released your direct observation"),
         ("observation_reflected", world.mentor.pk, f"{world.supervisor.name} reflected on the direct observation"),
+        ("observation_focus", world.mentor.pk, f"{world.supervisor.name} asked for a focus of the next observation"),
     ])  # fmt: skip
-    assert len({event.key for event in found}) == 3 * rows
+    assert len({event.key for event in found}) == 3 * rows + 1
     assert "CANARY" not in str(found)
 
 
