@@ -47,7 +47,7 @@ class OpenForm(forms.Form):
             "shown",
             "readers",
             "nobody_recognisable",
-            button="Share as ticked",  # true whoever is ticked, nobody too
+            button="Save who can read it",  # true whoever is ticked, nobody too
             cancel_url=cancel_url,
         )
 

@@ -215,7 +215,7 @@ def test_5_an_objective_begins_with_an_offer_and_is_closed_with_evidence(person)
     anwen.open("/portfolio/plan/")
     anwen.follow("Check and share again")
     anwen.tick(re.compile("^Nobody can be recognised"))
-    anwen.press("Share as ticked", exact=True)
+    anwen.press("Save who can read it", exact=True)
     gareth.page.reload()
     gareth.check()
     gareth.sees(NEED)
@@ -240,7 +240,7 @@ def test_6_a_note_goes_into_the_reflection_and_the_mentor_talks_about_a_paragrap
     for reader in ("Gareth Lloyd, your mentor", "Its text in my portfolio"):
         anwen.tick(re.compile(f"^{reader}"))
     anwen.tick(re.compile("^Nobody can be recognised"))
-    anwen.press("Share as ticked", exact=True)
+    anwen.press("Save who can read it", exact=True)
 
     gareth.page.reload()
     gareth.check()

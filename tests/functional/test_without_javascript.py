@@ -207,8 +207,8 @@ def test_6_a_plan_and_a_reflection_are_written_shared_and_talked_about(plain):
 
 def open_to_martin(aisha):
     aisha.tick("Martin Reeve, your mentor")
-    aisha.press("Share as ticked", exact=True)
+    aisha.press("Save who can read it", exact=True)
     aisha.sees("There is a problem")
     aisha.tick(re.compile("^Nobody can be recognised"))
-    aisha.press("Share as ticked", exact=True)
+    aisha.press("Save who can read it", exact=True)
     aisha.sees("You and Martin Reeve, your mentor")

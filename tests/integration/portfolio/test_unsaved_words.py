@@ -109,17 +109,17 @@ def test_the_plan_names_the_objective_and_says_share_where_it_shares(world, sign
     row, client = planned(world.enrolment, need="To listen"), sign_in(world.supervisor)
     plan, share = reverse("portfolio:plan"), reverse("portfolio:plan_share")
     buttons = re.compile(r"(Check and share again|Change who can read it|Check and share)\s*</a>")
-    submit = re.compile(r"<button[^>]*>\s*(Share as ticked)\s*</button>")
+    submit = re.compile(r"<button[^>]*>\s*(Save who can read it)\s*</button>")
 
     def words():
         body = client.get(share).content.decode()
         return buttons.findall(client.get(plan).content.decode()), submit.findall(body)
 
-    assert words() == (["Check and share"], ["Share as ticked"])
+    assert words() == (["Check and share"], ["Save who can read it"])
     plan_opened(world.enrolment)
-    assert words() == (["Change who can read it"], ["Share as ticked"])
+    assert words() == (["Change who can read it"], ["Save who can read it"])
     planned(world.enrolment)
-    assert words() == (["Check and share again"], ["Share as ticked"])
+    assert words() == (["Check and share again"], ["Save who can read it"])
     keep(client, world.supervisor, "objective", row.pk, need="CANARY")
     assert "to “To listen”" in client.get(share).content.decode()
     client.post(reverse("portfolio:objective_put_away", args=[row.pk]))
@@ -140,7 +140,7 @@ def test_a_self_assessment_that_was_changed_is_shared_again(world, sign_in):
     )
     assert "Check and share again" in client.get(page).content.decode()
     share = client.get(reverse("portfolio:self_assessment_share", args=[world.enrolment.pk, "start"]))
-    assert re.search(r"<button[^>]*>\s*Share as ticked\s*</button>", share.content.decode())
+    assert re.search(r"<button[^>]*>\s*Save who can read it\s*</button>", share.content.decode())
 
 
 @pytest.mark.parametrize("how", ["taken out", "done again"])
