@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from accounts.models import Organisation, User
 from observations.models import FocusWish, Observation
@@ -103,12 +103,17 @@ def open_wishes(enrolment: Enrolment) -> list[FocusWish]:
 
 
 def in_focus(enrolment: Enrolment) -> dict[uuid.UUID, str]:
-    """Areas that the next observations look at, or that the person has asked for: how that stands; two queries."""
-    wished = FocusWish.objects.open().filter(enrolment=enrolment, areas__isnull=False).order_by("asked_at")
-    booked = Observation.objects.to_come().filter(enrolment=enrolment, focus__isnull=False).order_by("-planned_at")
-    asked = {area: f"Asked for as a focus on {short_date(at)}" for area, at in wished.values_list("areas", "asked_at")}
+    """Areas that the next observations look at, or that the person has asked for: how that stands; one query."""
+    wished = FocusWish.objects.open().filter(enrolment=enrolment, areas__isnull=False)
+    booked = Observation.objects.to_come().filter(enrolment=enrolment, focus__isnull=False)
+    rows = wished.values_list("areas", "asked_at", Value(False)).union(
+        booked.values_list("focus", "planned_at", Value(True))
+    )
+    in_order = sorted(rows, key=lambda row: row[1])
+    asked = {area: f"Asked for as a focus on {short_date(at)}" for area, at, is_booked in in_order if not is_booked}
     looked_at = {
         area: f"{asked.get(area, 'A focus')}; the observation is on {short_date(at)}"
-        for area, at in booked.values_list("focus", "planned_at")
+        for area, at, is_booked in reversed(in_order)  # the next one counts
+        if is_booked
     }
     return asked | looked_at

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.views.base import Guarded, GuardedForm
+from observations.queries import in_focus
 from pathway.models import Area, Enrolment
 from portfolio import queries
 from portfolio.forms.area_word import OwnWordForm
@@ -83,6 +84,13 @@ def objective_url(area: Area | queries.AreaCoverage) -> str:
         return ""
 
 
+def gaps_of(rows: Sequence[dict[str, Any]], enrolment: Enrolment) -> list[dict[str, Any]]:
+    """The areas where something is missing, each with what an observation to come has to do with it."""
+    gaps = [row for row in rows if row["one"].is_gap]
+    focus = in_focus(enrolment) if gaps else {}
+    return [{**row, "in_focus": focus.get(row["area"].id, "")} for row in gaps]
+
+
 class Coverage(OwnPage):
     template_name = "portfolio/coverage.html"
 
@@ -90,7 +98,7 @@ class Coverage(OwnPage):
         today = timezone.localdate()
         pictures = own_picture(self.request.user, self.target, today)
         rows = area_rows(pictures, today, url=lambda one: one.covered.url)
-        gaps = [{**row, "objective_url": objective_url(row["area"])} for row in rows if row["one"].is_gap]
+        gaps = [{**row, "objective_url": objective_url(row["area"])} for row in gaps_of(rows, self.target)]
         return super().get_context_data(
             **kwargs,
             enrolment=self.target,
@@ -138,6 +146,7 @@ class CoverageArea(OwnPage, GuardedForm):  # type: ignore[misc]  # the middlewar
                 "area": self.area,
                 "row": area_rows([self.picture], today, url=lambda one: one.covered.url)[0],
                 "objective_url": objective_url(self.area),
+                "in_focus": in_focus(self.target).get(self.area.pk, ""),
                 "new_url": f"{reverse('portfolio:evidence_new')}?area={self.area.pk}",
                 "most_best": MOST_BEST,
                 "page": page,

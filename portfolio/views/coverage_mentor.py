@@ -26,7 +26,7 @@ from portfolio.queries.area_pictures import AreaPicture, mentee_picture, own_wor
 from portfolio.queries.statements import shared_statements
 from portfolio.services.area_words import StaleWord, give_word, word_id
 from portfolio.views.checked_talk import ChecksTalk, names_of
-from portfolio.views.coverage import area_in, area_rows
+from portfolio.views.coverage import area_in, area_rows, gaps_of
 from portfolio.views.lists import PER_PAGE
 from portfolio.views.saved_meanwhile import saved_meanwhile
 from portfolio.views.whose_year import OfMentee
@@ -47,7 +47,7 @@ class MenteeCoverage(OfMentee, GuardedPage):  # type: ignore[misc]  # the middle
             **kwargs,
             enrolment=enrolment,
             rows=rows,
-            gaps=[row for row in rows if row["one"].is_gap],
+            gaps=gaps_of(rows, enrolment),
             any_pieces=any(one.covered.pieces for one in pictures),
         )
 

@@ -11,6 +11,8 @@ from portfolio.models import AreaWord, Evidence, EvidenceMapping
 from portfolio.services.area_words import give_word, say_level
 from portfolio.services.evidence import advance
 from portfolio.timeline.coverage import events
+from pqs_portal.templatetags.portal import short_date
+from tests.factories.observations import FocusWishFactory, ObservationFactory, released
 from tests.factories.pathway import AreaFactory, MilestoneFactory, StandardFactory
 from tests.factories.portfolio import AttachmentFactory, EvidenceFactory, area_of, shared
 from tests.factories.sessions_catalogue import (
@@ -114,11 +116,38 @@ def test_a_gap_is_named_after_its_session(world, sign_in, areas):
     ]
     body = response.content.decode()
     assert reverse("sessions_catalogue:session", args=[1]) in body
-    assert f"{reverse('observations:observation_list')}?area={one.pk}" in body
+    assert f"{reverse('observations:focus', args=[world.enrolment.pk])}?area={one.pk}" in body
     page = sign_in(world.mentor).get(mentee_url(world.enrolment))
     assert gaps(page) == [1, 3]
     book = reverse("observations:observation_new", args=[world.enrolment.pk])
     assert f"{book}?area={one.pk}" in page.content.decode()
+
+
+def test_a_gap_says_that_it_was_asked_for_as_a_focus(world, sign_in, areas):
+    one, two, three, four = areas
+    for number, area in enumerate((one, two, three), start=1):
+        held(world.cohort, days_ago=5, session=ProgrammeSessionFactory(number=number, area=area))
+    FocusWishFactory(enrolment=world.enrolment, areas=[one])
+    seen = released(world.enrolment)
+    FocusWishFactory(enrolment=world.enrolment, areas=[three], observation=seen)
+    booked = ObservationFactory(enrolment=world.enrolment)
+    booked.focus.add(two)
+    asked = f"Asked for as a focus on {short_date(timezone.localdate())}"
+    day = short_date(booked.planned_on)
+    client = sign_in(world.supervisor)
+    page = client.get(COVERAGE)
+    said = [asked, f"A focus; the observation is on {day}", ""]
+    assert [row["in_focus"] for row in page.context["gaps"]] == said
+    link = f"{reverse('observations:focus', args=[world.enrolment.pk])}?area="
+    body = page.content.decode()
+    assert f"{link}{three.pk}" in body
+    assert f"{link}{one.pk}" not in body
+    assert asked in client.get(area_url(one)).content.decode()
+    assert f"{link}{four.pk}" in client.get(area_url(four)).content.decode()
+    booked.focus.add(one)
+    theirs = sign_in(world.mentor).get(mentee_url(world.enrolment))
+    said[0] = f"{asked}; the observation is on {day}"
+    assert [row["in_focus"] for row in theirs.context["gaps"]] == said
 
 
 def test_what_could_come_next_is_never_a_session_that_the_person_was_at(world, sign_in, areas):
@@ -333,7 +362,7 @@ def test_coverage_costs_the_same_however_much_there_is(world, sign_in, areas, dj
     writer.get("/account/"), mentor.get("/account/")
     for client, url, queries in (
         (writer, COVERAGE, 15),
-        (writer, area_url(areas[0]), 15),
+        (writer, area_url(areas[0]), 16),
         (mentor, mentee_url(world.enrolment), 15),
         (mentor, mentee_url(world.enrolment, areas[0]), 17),
     ):
