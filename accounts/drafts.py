@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -106,6 +107,21 @@ def typed_in(payload: Payload, name: str, choices: Mapping[str, str] | None = No
     parts = (first_of(payload, f"{name}_{part}") for part in ("day", "month", "year"))
     chosen = ((choices or {}).get(value, value) for value in payload.get(name, ()))
     return ", ".join(chosen) or day_in_words(list(filter(None, parts)))
+
+
+def as_posted(initial: Mapping[str, Any]) -> Payload:
+    """As a form would send it that nobody has changed."""
+    found: Payload = {}
+    for name, value in initial.items():
+        if isinstance(value, dt.date):
+            found |= {f"{name}_{part}": [str(getattr(value, part))] for part in ("day", "month", "year")}
+        elif isinstance(value, bool):
+            found |= {name: ["on"]} if value else {}
+        elif isinstance(value, list | tuple):
+            found[name] = [str(one) for one in value]
+        else:
+            found[name] = ["" if value is None else f"{value:%H:%M}" if isinstance(value, dt.time) else str(value)]
+    return found
 
 
 def together(one: uuid.UUID, other: uuid.UUID) -> uuid.UUID:

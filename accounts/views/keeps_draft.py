@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import uuid
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from accounts.drafts import Fields, Place, Read, place_for, words_of
+from accounts.drafts import Fields, Place, Read, as_posted, place_for, words_of
 from accounts.models import User, WorkingCopy
 from accounts.services.working_copies import Typed, UnseenCopy, copy_for
 from accounts.views.base import MakesOne, PortalRequest, new_id
 from accounts.views.drafts import MOST, MOST_REVISION, number
 from pqs_portal.lib.differences import pairs
-from pqs_portal.lib.drafts import REVISION, Begun, Draft, Payload, Refused, in_short, initial_of, payload_of
+from pqs_portal.lib.drafts import REVISION, Begun, Draft, Refused, in_short, initial_of, payload_of
 
 MOST_BEGUN = 5
 ALSO_SAVED = "Other words were saved in another window. Save again to keep yours. This is what is saved now"
@@ -178,11 +178,6 @@ class ChangesSaved(KeepsDraft):
     def saved_elsewhere(self, form: Any, current: Any) -> HttpResponse:
         saved, read = self.as_saved(current), in_words_of(form)
         return self.beside_saved(form, read(as_posted(saved)), read, saved["revision"])
-
-
-def as_posted(initial: Mapping[str, Any]) -> Payload:
-    """As a form would send it that nobody has changed."""
-    return {name: ["" if value is None else str(value)] for name, value in initial.items()}
 
 
 def in_words_of(form: Any) -> Read:

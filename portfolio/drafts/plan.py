@@ -30,6 +30,7 @@ LABELS = {
 
 
 REVIEWED = {"text": "How is it going"}
+CLOSED_WITH = {"how_it_went": "How it went"}
 
 
 def new_url(target_id: uuid.UUID) -> str:
@@ -90,7 +91,7 @@ DRAFTS: Mapping[str, Finder] = {
         _own("portfolio:objective_edit"),
         on_new(Objective, own_enrolment, Perm.WRITE_EVIDENCE, new_url, read_objective),
     ),
-    CLOSING: _own("portfolio:objective_close", {"how_it_went": "How it went"}),
+    CLOSING: _own("portfolio:objective_close", CLOSED_WITH),
     REVIEW: either(own_review, mentor_review),
 }
 WINDOWS: Sequence[tuple[type[Model], Windows]] = [(Objective, lambda row: [(form, row.pk) for form in DRAFTS])]

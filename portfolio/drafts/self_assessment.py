@@ -77,17 +77,26 @@ def view_reader(view: MentorView) -> Read:
     return reader(lambda: view.words, dict)
 
 
-def _place(page: str, enrolment: Enrolment, point: str, row: SelfAssessment | MentorView | None) -> Place:
-    def words() -> Sequence[str]:
-        return row.words if row else scale_words(enrolment.organisation)
+def levels_reader(row: SelfAssessment | MentorView, enrolment: Enrolment) -> Read:
+    """What is saved, by the scale that it was begun with."""
+    return view_reader(row) if isinstance(row, MentorView) else reader(lambda: row.words, _titles(enrolment))
 
+
+def _titles(enrolment: Enrolment) -> Callable[[], Mapping[str, str]]:
     def titles() -> Mapping[str, str]:
         mine = own_pieces_by_area(enrolment.supervisor, enrolment)
         return {str(piece.id): piece.title for pieces in mine.values() for piece in pieces}
 
+    return titles
+
+
+def _place(page: str, enrolment: Enrolment, point: str, row: SelfAssessment | MentorView | None) -> Place:
+    def words() -> Sequence[str]:
+        return row.words if row else scale_words(enrolment.organisation)
+
     url = reverse(f"portfolio:{page}", args=[enrolment.pk, point])
     # A mentor chooses no evidence, and reads no titles.
-    read = reader(words, dict if isinstance(row, MentorView) or page == "mentor_view" else titles)
+    read = reader(words, dict if isinstance(row, MentorView) or page == "mentor_view" else _titles(enrolment))
     return Place(enrolment.organisation_id, url, read, row.revision if row else 0)
 
 

@@ -15,8 +15,9 @@ from django.utils import timezone
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm
 from accounts.views.keeps_draft import KeepsDraft, KeepsNewDraft
+from accounts.views.saved_meanwhile import saved_meanwhile
 from portfolio import queries
-from portfolio.drafts.later import ACTION, ACTION_DONE
+from portfolio.drafts.later import ACTION, ACTION_DONE, read_done
 from portfolio.forms.later import ActionForm, DoneForm
 from portfolio.models import Action
 from portfolio.permissions import Perm
@@ -24,9 +25,7 @@ from portfolio.services.actions import finish_action, note_action, save_action
 from portfolio.services.later import StaleJotting, bring_back, put_away
 from portfolio.views.later import PUT_AWAY, filters, jotting_saved_meanwhile
 from portfolio.views.lists import PER_PAGE, OwnPage
-from portfolio.views.saved_meanwhile import saved_meanwhile
 from portfolio.views.whose_year import OfOwnYear
-from pqs_portal.templatetags.portal import short_date
 
 LIST = "portfolio:action_list"
 
@@ -112,8 +111,8 @@ class ActionPage(OfAction):
         except StaleJotting as stale:
             now = stale.current
             assert isinstance(now, Action)  # noqa: S101 -- what was to be saved
-            current = [("how it went", now.how_it_went), ("done on", short_date(now.done_on) if now.done_on else "")]
-            return saved_meanwhile(self.request, revision=now.revision, current=current)
+            saved = {"how_it_went": now.how_it_went, "done_on": now.done_on}
+            return saved_meanwhile(self.request, saved=saved, read=read_done, revision=now.revision)
         messages.success(self.request, "Done. Only you can read it." if action.done_on else "It is to be done again.")
         return redirect(LIST)
 

@@ -17,8 +17,10 @@ from django.utils.functional import cached_property
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import GuardedForm, GuardedPage
 from accounts.views.keeps_draft import KeepsDraft
+from accounts.views.saved_meanwhile import saved_meanwhile
 from pathway.models import Area, Enrolment
 from portfolio.drafts.area_words import AREA_WORD
+from portfolio.drafts.area_words import read as read_word
 from portfolio.forms.area_word import MentorWordForm
 from portfolio.models import AreaWord
 from portfolio.permissions import Perm
@@ -28,7 +30,6 @@ from portfolio.services.area_words import StaleWord, give_word, word_id
 from portfolio.views.checked_talk import ChecksTalk, names_of
 from portfolio.views.coverage import area_in, area_rows, gaps_of
 from portfolio.views.lists import PER_PAGE
-from portfolio.views.saved_meanwhile import saved_meanwhile
 from portfolio.views.whose_year import OfMentee
 
 
@@ -128,8 +129,8 @@ class MenteeArea(ChecksTalk, KeepsDraft, OfMentee, GuardedForm):  # type: ignore
             return self.unseen(form, unseen)
         except StaleWord as stale:
             now = stale.current
-            current = [("What you think", now.get_level_display()), ("Why", now.text)]
-            return saved_meanwhile(self.request, revision=now.revision, current=current)
+            saved = {"level": now.level, "text": now.text}
+            return saved_meanwhile(self.request, saved=saved, read=read_word, revision=now.revision)
         name = self.target.supervisor.get_short_name()
         messages.success(self.request, f"Given. {name} can read it now.")
         return redirect(self.list_url)

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
-from accounts.views.keeps_draft import KeepsDraft, KeepsNewDraft
+from accounts.views.keeps_draft import KeepsDraft, KeepsNewDraft, in_words_of
+from accounts.views.saved_meanwhile import saved_meanwhile
 from pathway.models import Enrolment
-from portfolio.drafts.cpd import CPD
+from portfolio.drafts.cpd import CPD, LABELS
 from portfolio.forms.cpd import CpdForm
 from portfolio.models import CpdRecord
 from portfolio.permissions import Perm
@@ -25,7 +26,6 @@ from portfolio.services import cpd as services
 from portfolio.services.evidence import NotYours
 from portfolio.services.opening import StaleText
 from portfolio.views.lists import PER_PAGE, OwnPage
-from portfolio.views.saved_meanwhile import saved_meanwhile
 from portfolio.views.whose_year import own_year
 
 LIST = "portfolio:cpd_list"
@@ -128,16 +128,16 @@ class WriteCpd(GuardedForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(with_swe=self.with_swe, **kwargs)
 
-    def stale(self, stale: StaleText) -> HttpResponse:
+    def stale(self, form: CpdForm, stale: StaleText) -> HttpResponse:
         """Both texts; sending again counts from what is saved now."""
         now: CpdRecord = stale.current
         if now.discarded_at is not None:
             messages.info(self.request, "You put this record away meanwhile. Bring it back to go on with it.")
             return redirect(now)
-        answers = queries.answers(now, with_swe=self.with_swe)
-        current = [("name", now.title), *((row.asked, row.text) for row in answers)]
+        saved = {name: getattr(now, name) for name in LABELS if name in form.fields}
         action = reverse("portfolio:cpd_edit", args=[now.pk])
-        return saved_meanwhile(self.request, revision=now.revision, current=current, action=action)
+        read = in_words_of(form)
+        return saved_meanwhile(self.request, saved=saved, read=read, revision=now.revision, action=action)
 
 
 class CpdNew(KeepsNewDraft, WriteCpd):
@@ -190,7 +190,7 @@ class CpdNew(KeepsNewDraft, WriteCpd):
         except UnseenCopy as unseen:
             return self.unseen(form, unseen)
         except StaleText as stale:
-            return self.stale(stale)
+            return self.stale(form, stale)
         except NotYours:
             raise Http404 from None
         messages.success(self.request, "Saved. Only you can read it.")
@@ -229,7 +229,7 @@ class CpdEdit(KeepsDraft, WriteCpd):  # type: ignore[misc]  # as in GuardedForm
         except UnseenCopy as unseen:
             return self.unseen(form, unseen)
         except StaleText as stale:
-            return self.stale(stale)
+            return self.stale(form, stale)
         messages.success(self.request, "Saved. Only you can read it.")
         return redirect(record)
 

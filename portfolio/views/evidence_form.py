@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.drafts import Place
+from accounts.drafts import Place, as_posted
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import GuardedForm, MakesOne, new_id
 from accounts.views.keeps_draft import KeepsDraft
 from pathway.models import Enrolment
 from portfolio import queries
-from portfolio.drafts.evidence import EVIDENCE, NEW_EVIDENCE, begun_evidence
+from portfolio.drafts.evidence import EVIDENCE, NEW_EVIDENCE, begun_evidence, read_evidence
 from portfolio.forms.evidence import ADD_AREA, SHOW_KIND, SUGGEST, EvidenceForm
 from portfolio.models import Attachment, Evidence
 from portfolio.permissions import Perm
@@ -28,7 +28,8 @@ from portfolio.services.attachments import receive
 from portfolio.services.evidence import NotYours, StaleVersion, save_evidence
 from portfolio.services.sources import log_evidence_from
 from portfolio.views.whose_year import own_year
-from pqs_portal.lib.drafts import Begun
+from pqs_portal.lib.differences import pairs
+from pqs_portal.lib.drafts import Begun, Refused, payload_of
 from pqs_portal.lib.text import as_uuid
 from sessions_catalogue.models import ProgrammeSession
 
@@ -101,12 +102,35 @@ class WriteEvidence(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in Gua
         form.carry(self.store_files(form), version=current.version)
         form.action = reverse("portfolio:evidence_edit", args=[current.pk])
         form.cancel_url = ""
-        context = self.get_context_data(form=form, evidence=current, current=queries.own_views([current])[0])
+        now = queries.own_views([current])[0]
+        sent: Any = form.data
+        files = {"kept": sent.getlist("kept")}  # they are added to those that are there
+        theirs = read_evidence(as_posted(as_saved(current, now) | files))
+        context = self.get_context_data(form=form, evidence=current, current=now)
+        try:
+            context["differences"] = pairs(theirs, read_evidence(payload_of(sent)))
+        except Refused:  # too much to compare
+            context["current_in_words"] = theirs
         return self.render_to_response(context, status=409, template_name="portfolio/evidence_conflict.html")
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         template = kwargs.pop("template_name", self.template_name)
         return self.response_class(request=self.request, template=[template], context=context, **kwargs)
+
+
+def as_saved(piece: Evidence, saved: queries.EvidenceView) -> dict[str, Any]:
+    """What the form of it begins with."""
+    return {
+        "version": saved.version,
+        "kind": saved.kind,
+        "tags": piece.tags,
+        "title": saved.title,
+        "body": saved.body,
+        "happened_on": saved.happened_on,
+        "areas": [str(area.pk) for area, _ in saved.mappings],
+        "statements": [str(row.pk) for rows in saved.statements.values() for row in rows],
+        **{f"why_{area.number}": rationale for area, rationale in saved.mappings},
+    }
 
 
 class EvidenceNew(MakesOne, WriteEvidence):
@@ -252,17 +276,7 @@ class EvidenceEdit(WriteEvidence):
         }
 
     def get_initial(self) -> dict[str, Any]:
-        saved = self.saved
-        return {
-            "version": saved.version,
-            "kind": saved.kind,
-            "tags": self.target.tags,
-            "title": saved.title,
-            "body": saved.body,
-            "happened_on": saved.happened_on,
-            "areas": [str(area.pk) for area, _ in saved.mappings],
-            "statements": [str(row.pk) for rows in saved.statements.values() for row in rows],
-        }
+        return as_saved(self.target, self.saved)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"evidence": self.target, "saved": self.saved} | kwargs)

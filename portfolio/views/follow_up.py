@@ -15,16 +15,15 @@ from accounts.drafts import Place, together
 from accounts.models import User
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.keeps_draft import KeepsDraft
+from accounts.views.saved_meanwhile import saved_meanwhile
 from pathway.models import Enrolment
 from portfolio import queries
-from portfolio.drafts.later import FOLLOW_UP, follow_up_place
+from portfolio.drafts.later import FOLLOW_UP, follow_up_place, read_follow_up
 from portfolio.forms.later import FollowUpForm
 from portfolio.models import Evidence
 from portfolio.queries import sources
 from portfolio.services.sources import evidence_of_follow_up
 from portfolio.views.own_session import OwnSession
-from portfolio.views.saved_meanwhile import saved_meanwhile
-from pqs_portal.templatetags.portal import short_date
 from sessions_catalogue.models import WorkspaceEntry
 from sessions_catalogue.services.workspace import StaleEntry, save_follow_up
 
@@ -101,8 +100,8 @@ class FollowUp(KeepsDraft, OwnSession):  # type: ignore[misc]  # as in GuardedFo
             return self.unseen(form, unseen)
         except StaleEntry as stale:
             now: WorkspaceEntry = stale.current
-            current = [("text", now.text), ("done on", short_date(now.ticked_on) if now.ticked_on else "")]
-            return saved_meanwhile(self.request, revision=now.revision, current=current)
+            saved = {"text": now.text, "done_on": now.ticked_on}
+            return saved_meanwhile(self.request, saved=saved, read=read_follow_up, revision=now.revision)
         if form.makes_evidence:
             return self.make_evidence(entry)
         opened = "What you opened to your mentor has not changed." if entry.shared_with_id else "Only you can read it."

@@ -14,15 +14,15 @@ from django.urls import reverse
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm
 from accounts.views.keeps_draft import KeepsDraft
+from accounts.views.saved_meanwhile import saved_meanwhile
 from portfolio import queries
-from portfolio.drafts.later import NOTE
+from portfolio.drafts.later import NOTE, read_jotting
 from portfolio.forms.later import KeepForm
 from portfolio.models import Note
 from portfolio.permissions import Perm
 from portfolio.queries.notebook import origins_of
 from portfolio.services.later import StaleJotting, bring_back, put_away, save_note
 from portfolio.views.lists import PER_PAGE, OwnPage
-from portfolio.views.saved_meanwhile import saved_meanwhile
 from pqs_portal.lib.said import say_at
 
 PUT_AWAY = "put_away"
@@ -143,8 +143,8 @@ class NoteEdit(KeepsDraft, FromEitherList, GuardedForm):  # type: ignore[misc]  
 def jotting_saved_meanwhile(request: HttpRequest, stale: StaleJotting) -> HttpResponse:
     """Both texts, or the list where it was put away meanwhile."""
     now = stale.current
-    current = [("text", now.text), ("area", str(now.area or "No area"))]
-    return saved_meanwhile(request, revision=now.revision, current=current)
+    saved = {"text": now.text, "due_on": getattr(now, "due_on", None), "area": now.area_id}
+    return saved_meanwhile(request, saved=saved, read=read_jotting, revision=now.revision)
 
 
 class NotePutAway(FromEitherList):

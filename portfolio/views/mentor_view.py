@@ -146,7 +146,7 @@ class ViewEdit(ChecksTalk, KeepsDraft, OfPoint, GuardedForm):  # type: ignore[mi
         except UnseenCopy as unseen:
             return self.unseen(form, unseen)
         except StaleAssessment as stale:
-            return assessment_saved_meanwhile(self.request, stale, self.areas)
+            return assessment_saved_meanwhile(self.request, stale, self.areas, self.target)
         except NotReady as reason:
             form.add_error(None, str(reason))
             return self.form_invalid(form)

@@ -16,9 +16,10 @@ from django.utils.functional import cached_property
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm, GuardedPage, MakesOne, new_id
 from accounts.views.keeps_draft import KeepsDraft
+from accounts.views.saved_meanwhile import saved_meanwhile
 from pathway.models import Enrolment
 from portfolio import queries
-from portfolio.drafts.plan import OBJECTIVE, unsaved_in_objectives
+from portfolio.drafts.plan import OBJECTIVE, read_objective, unsaved_in_objectives
 from portfolio.forms.plan import ObjectiveForm
 from portfolio.models import Objective, Period, Plan, PlanVersion
 from portfolio.permissions import Perm
@@ -28,12 +29,12 @@ from portfolio.services.evidence import NotYours
 from portfolio.services.opening import StaleText
 from portfolio.services.plan import make_objective, save_objective
 from portfolio.services.sharing import NotReady
-from portfolio.views.saved_meanwhile import saved_meanwhile
 from portfolio.views.whose_year import own_year
 from pqs_portal.lib.text import as_uuid
 
 PLAN = "portfolio:plan"
 MOST_OF_A_HEADING = 14  # words
+WRITTEN = ("need", "areas", "why", "activity", "support", "success", "period")
 
 
 class OfObjective(Guarded):
@@ -226,9 +227,8 @@ class ObjectiveEdit(OfKept, WriteObjective):  # type: ignore[misc]  # the same
 
     def get_initial(self) -> dict[str, Any]:
         said = self.earlier()
-        same = ("need", "areas", "why", "activity", "support", "success", "period")
         return {
-            **{name: said[name] for name in same},
+            **{name: said[name] for name in WRITTEN},
             "revision": self.target.revision,
             "source": self.target.source,
             "target_on": read.day_of(said["target_on"]),
@@ -259,5 +259,6 @@ class ObjectiveEdit(OfKept, WriteObjective):  # type: ignore[misc]  # the same
 
 def objective_saved_meanwhile(view: Guarded, now: Objective, *, action: str = "") -> HttpResponse:
     """Both texts."""
-    current = view_of(now, view).texts()
-    return saved_meanwhile(view.request, revision=now.revision, current=current, action=action)
+    said = read.contents_of(now.plan, only=now.pk)[0]
+    saved = {**{name: said[name] for name in WRITTEN}, "target_on": read.day_of(said["target_on"])}
+    return saved_meanwhile(view.request, saved=saved, read=read_objective, revision=now.revision, action=action)

@@ -9,11 +9,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.drafts import words_of
 from accounts.services.working_copies import UnseenCopy
 from accounts.transitions import GuardRefused
 from accounts.views.base import GuardedForm
 from accounts.views.keeps_draft import KeepsDraft
-from portfolio.drafts.plan import CLOSING
+from accounts.views.saved_meanwhile import saved_meanwhile
+from portfolio.drafts.plan import CLOSED_WITH, CLOSING
 from portfolio.forms.choosing import FIND
 from portfolio.forms.plan import CloseForm
 from portfolio.models import Objective
@@ -21,7 +23,7 @@ from portfolio.queries.choosing import own_pieces, own_pieces_with
 from portfolio.services.opening import StaleText
 from portfolio.services.plan import close_objective
 from portfolio.services.sharing import NotReady
-from portfolio.views.objective import OfKept, objective_saved_meanwhile
+from portfolio.views.objective import OfKept, view_of
 
 
 class ObjectiveClose(OfKept, KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in GuardedForm
@@ -64,9 +66,19 @@ class ObjectiveClose(OfKept, KeepsDraft, GuardedForm):  # type: ignore[misc]  # 
         except UnseenCopy as unseen:
             return self.unseen(form, unseen)
         except StaleText as stale:
-            return objective_saved_meanwhile(self, stale.current)
+            return self.saved_meanwhile(stale.current)
         except (NotReady, GuardRefused) as reason:
             form.add_error(None, str(reason))
             return self.form_invalid(form)
         messages.success(self.request, "Met." if row.status == Objective.Status.MET else "Dropped.")
         return redirect(row)
+
+    def saved_meanwhile(self, now: Objective) -> HttpResponse:
+        """What the objective says now, over the words on how it went."""
+        return saved_meanwhile(
+            self.request,
+            saved={"how_it_went": now.how_it_went},
+            read=words_of(CLOSED_WITH),
+            beside=view_of(now, self).texts(),
+            revision=now.revision,
+        )

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from accounts.views.base import GuardedForm
+from accounts.views.keeps_draft import in_words_of
+from accounts.views.saved_meanwhile import saved_meanwhile
 from portfolio.forms.self_assessment import LevelWordsForm
 from portfolio.models import AssessmentScale
 from portfolio.permissions import Perm
 from portfolio.queries.self_assessment import scale_words
 from portfolio.services.self_assessment import StaleAssessment, save_scale
-from portfolio.views.saved_meanwhile import saved_meanwhile
 
 
 class ScaleForm(GuardedForm):
@@ -36,7 +37,7 @@ class ScaleForm(GuardedForm):
             )
         except StaleAssessment as stale:
             now: Any = stale.current
-            current = [("levels", "\n".join(now.words))]
-            return saved_meanwhile(self.request, revision=now.revision, current=current)
+            saved = {"words": "\n".join(now.words)}
+            return saved_meanwhile(self.request, saved=saved, read=in_words_of(form), revision=now.revision)
         messages.success(self.request, "Saved. What was begun keeps the levels it was begun with.")
         return redirect("portfolio:scale")

@@ -18,11 +18,18 @@ from accounts.services.working_copies import UnseenCopy
 from accounts.transitions import GuardRefused, InvalidTransition
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
 from accounts.views.keeps_draft import KeepsDraft
+from accounts.views.saved_meanwhile import saved_meanwhile
 from pathway.models import Area, Enrolment
 from portfolio import queries
-from portfolio.drafts.self_assessment import SELF_ASSESSMENT, assessment_place, target_of, unsaved_in_assessment
+from portfolio.drafts.self_assessment import (
+    SELF_ASSESSMENT,
+    assessment_place,
+    levels_reader,
+    target_of,
+    unsaved_in_assessment,
+)
 from portfolio.forms.opening import OpenForm
-from portfolio.forms.self_assessment import LevelsForm
+from portfolio.forms.self_assessment import LevelsForm, part_name
 from portfolio.models import AreaRating, Point, SelfAssessment, SelfAssessmentVersion
 from portfolio.permissions import Perm
 from portfolio.queries import self_assessment as read
@@ -39,7 +46,6 @@ from portfolio.views.growth import growth_of
 from portfolio.views.lists import OwnPage
 from portfolio.views.opening import share_words
 from portfolio.views.opening_checked import CheckedOpening
-from portfolio.views.saved_meanwhile import saved_meanwhile
 from pqs_portal.lib.words_found import CheckedText
 
 
@@ -220,7 +226,7 @@ class AssessmentEdit(KeepsDraft, OfOnePoint, GuardedForm):  # type: ignore[misc]
         except UnseenCopy as unseen:
             return self.unseen(form, unseen)
         except StaleAssessment as stale:
-            return assessment_saved_meanwhile(self.request, stale, self.areas)
+            return assessment_saved_meanwhile(self.request, stale, self.areas, self.target)
         except (GuardRefused, NotReady) as reason:
             form.add_error(None, str(reason))
             return self.form_invalid(form)
@@ -231,21 +237,22 @@ class AssessmentEdit(KeepsDraft, OfOnePoint, GuardedForm):  # type: ignore[misc]
         return redirect("portfolio:self_assessment_edit", pk=self.target.pk, point=self.point)
 
 
-def assessment_saved_meanwhile(request: HttpRequest, stale: StaleAssessment, areas: list[Area]) -> HttpResponse:
+def assessment_saved_meanwhile(
+    request: HttpRequest, stale: StaleAssessment, areas: list[Area], enrolment: Enrolment
+) -> HttpResponse:
     """Both texts, area by area and statement by statement."""
     now: Any = stale.current
-    reader: Any = request.user
-    contents = read.contents_of(now) if isinstance(now, SelfAssessment) else now.ratings
-    current = []
-    for row in read.said_of_areas(areas, now.words, contents, read.pieces_for(reader, contents)):
-        current.append((f"{row.area.number} {row.area.title}", in_words(row.said)))
-        for statement, said in row.statements:
-            current.append((f"Area {row.area.number}, statement {statement.position}", in_words(said)))
-    return saved_meanwhile(request, revision=now.revision, current=current)
-
-
-def in_words(said: read.Said) -> str:
-    return ". ".join(filter(None, (said.word, said.why, *(piece.title for piece in said.pieces))))
+    names = {(str(area.pk), None): str(area.number) for area in areas} | {
+        (str(area.pk), str(statement.pk)): part_name(area, statement)
+        for area in areas
+        for statement in area.statements.all()
+    }
+    saved: dict[str, Any] = {}
+    for row in read.contents_of(now) if isinstance(now, SelfAssessment) else now.ratings:
+        name = names.get((row["area"], row["statement"]))
+        if name:
+            saved |= {f"{field}_{name}": row[field] for field in ("level", "why", "evidence")}
+    return saved_meanwhile(request, saved=saved, read=levels_reader(now, enrolment), revision=now.revision)
 
 
 class AssessmentShare(OfOnePoint, CheckedOpening):  # type: ignore[misc]  # as in GuardedForm

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from accounts.views.base import GuardedForm
+from accounts.views.keeps_draft import in_words_of
+from accounts.views.saved_meanwhile import saved_meanwhile
 from portfolio.forms.reflection import WordLimitForm
 from portfolio.permissions import Perm
 from portfolio.queries.reflection import word_limit
 from portfolio.services.opening import StaleText
 from portfolio.services.reflection import save_word_limit
-from portfolio.views.saved_meanwhile import saved_meanwhile
 
 
 class WordLimitPage(GuardedForm):
@@ -37,7 +38,10 @@ class WordLimitPage(GuardedForm):
                 by=self.request.user,
             )
         except StaleText as stale:
-            current = [("fewest", str(stale.current.fewest)), ("most", str(stale.current.most))]
-            return saved_meanwhile(self.request, revision=stale.current.revision, current=current)
+            now = stale.current
+            saved = {"fewest": now.fewest, "most": now.most}
+            return saved_meanwhile(
+                self.request, saved=saved, read=in_words_of(form), sent=cleaned, revision=now.revision
+            )
         messages.success(self.request, "Saved. It counts for every piece from now on.")
         return redirect("portfolio:word_limit")

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.given_back import sent_in_words
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
+from accounts.views.keeps_draft import in_words_of
+from accounts.views.saved_meanwhile import saved_meanwhile
 from pathway.models import Cohort
-from pqs_portal.lib.posted import posted_fields
+from pqs_portal.lib.drafts import first_of
 from pqs_portal.templatetags.portal import date_and_time, long_date
 from sessions_catalogue import clashes
 from sessions_catalogue import queries_schedule as queries
@@ -54,12 +54,7 @@ class ScheduledSessionEdit(OneDate, GuardedForm):  # type: ignore[misc]  # the m
     form_class = ScheduledSessionForm
 
     def get_initial(self) -> dict[str, Any]:
-        return {
-            "held_on": self.target.held_on,
-            "starts_at": timezone.localtime(self.target.starts_at).time(),
-            "minutes": self.target.minutes,
-            **{name: getattr(self.target, name) for name in AS_THEY_ARE},
-        }
+        return as_saved(self.target)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         button = "Give it this date" if self.target.cancelled_at else "Save"
@@ -87,7 +82,7 @@ class ScheduledSessionEdit(OneDate, GuardedForm):  # type: ignore[misc]  # the m
             return self.render_to_response(
                 self.get_context_data(form=form, checked=form.cleaned_data, collisions=collisions)
             )
-        return self.save(form.cleaned_data, collisions if is_elsewhere else [])
+        return self.save(form, collisions if is_elsewhere else [])
 
     def is_elsewhere(self, data: dict[str, Any]) -> bool:
         """Whether the time is another than the saved one; what stays needs no second look."""
@@ -101,7 +96,8 @@ class ScheduledSessionEdit(OneDate, GuardedForm):  # type: ignore[misc]  # the m
         on = timezone.localdate(begin)
         return around.of((begin, end), self.target.pk) + clashes.same_day(self.others(), on)
 
-    def save(self, data: dict[str, Any], collisions: list[str]) -> HttpResponse:
+    def save(self, form: ScheduledSessionForm, collisions: list[str]) -> HttpResponse:
+        data = form.cleaned_data
         arrangement = schedule.Arrangement(
             starts_at=data["begin"],
             ends_at=data["end"],
@@ -112,7 +108,7 @@ class ScheduledSessionEdit(OneDate, GuardedForm):  # type: ignore[misc]  # the m
                 scheduled=self.target, arrangement=arrangement, revision=data["revision"], by=self.request.user
             )
         except schedule.StaleRevision as stale:
-            return self.saved_meanwhile(stale.current)
+            return self.saved_meanwhile(form, stale.current)
         except schedule.CohortClosed:
             messages.warning(self.request, CLOSED)
         except schedule.AlreadyDated:
@@ -130,36 +126,26 @@ class ScheduledSessionEdit(OneDate, GuardedForm):  # type: ignore[misc]  # the m
             told = ". ".join([words, *collisions])
             messages.warning(self.request, f"{told}. Change it if you did not mean it")
 
-    def saved_meanwhile(self, current: ScheduledSession) -> HttpResponse:
+    def saved_meanwhile(self, form: ScheduledSessionForm, current: ScheduledSession) -> HttpResponse:
         """Both versions on the one page for it; sending again counts from what is saved now."""
-        sent = [
-            (name, str(current.revision) if name == "revision" else value)
-            for name, value in posted_fields(self.request.POST)
-        ]
-        context = {
-            "fields": sent,
-            "words": sent_in_words(self.request),
-            "current": _as_saved(current),
-            "action": self.request.get_full_path(),
-            "reason": "stale",
-            "signed_in": True,
-            "file_names": [],
-        }
-        return render(self.request, "layouts/resubmit.html", context, status=409)
+        read = in_words_of(form)
+        return saved_meanwhile(
+            self.request,
+            saved=as_saved(current) | {"cancelled": long_date(current.cancelled_at)},
+            read=lambda payload: [*read(payload), ("Cancelled", first_of(payload, "cancelled"))],
+            sent=form.cleaned_data,
+            revision=current.revision,
+        )
 
 
-def _as_saved(current: ScheduledSession) -> list[tuple[str, str]]:
-    return [
-        *([("Cancelled", long_date(current.cancelled_at))] if current.cancelled_at else []),
-        ("Date", long_date(current.held_on)),
-        ("Starts at", f"{timezone.localtime(current.starts_at):%H:%M}"),
-        ("Minutes", str(current.minutes)),
-        ("Mode", current.get_mode_display()),
-        ("Venue", current.venue),
-        ("Joining link", current.joining_link),
-        ("Who works together", current.get_format_display()),
-        ("Places", str(current.places or "No limit")),
-    ]
+def as_saved(row: ScheduledSession) -> dict[str, Any]:
+    """What the form begins with."""
+    return {
+        "held_on": row.held_on,
+        "starts_at": timezone.localtime(row.starts_at).time(),
+        "minutes": row.minutes,
+        **{name: getattr(row, name) for name in AS_THEY_ARE},
+    }
 
 
 class ScheduledSessionCancel(OneDate, GuardedPage):  # type: ignore[misc]  # the same

@@ -8,17 +8,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.given_back import sent_in_words
 from accounts.models import Organisation
 from accounts.services.rows import is_taken
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import GuardedForm, GuardedPage, MakesOne, new_id
 from accounts.views.keeps_draft import KeepsDraft
-from pqs_portal.lib.posted import posted_fields
-from sessions_catalogue.drafts import SUGGESTION_ANSWER
+from accounts.views.saved_meanwhile import saved_meanwhile
+from sessions_catalogue.drafts import SUGGESTION_ANSWER, read_answer
 from sessions_catalogue.forms.suggestions import SuggestionAnswerForm, SuggestionFilter, SuggestionForm
 from sessions_catalogue.models import Suggestion
 from sessions_catalogue.permissions import Perm
@@ -160,17 +159,5 @@ class SuggestionAnswer(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in 
 
     def saved_meanwhile(self, current: Suggestion) -> HttpResponse:
         """Both answers on the one page for it; sending again counts from what is saved now."""
-        sent = [(name, value) for name, value in posted_fields(self.request.POST) if name != "revision"]
-        context = {
-            "fields": [*sent, ("revision", str(current.revision))],
-            "words": sent_in_words(self.request),
-            "current": [
-                ("status", current.get_status_display()),
-                ("answer", current.answer),
-                ("publish", "Yes" if current.published_at else "No"),
-            ],
-            "action": self.request.get_full_path(),
-            "reason": "stale",
-            "signed_in": True,
-        }
-        return render(self.request, "layouts/resubmit.html", context, status=409)
+        saved = {"status": current.status, "answer": current.answer, "publish": current.published_at is not None}
+        return saved_meanwhile(self.request, saved=saved, read=read_answer, revision=current.revision)

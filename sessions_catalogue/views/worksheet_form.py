@@ -16,14 +16,15 @@ from django.utils.functional import cached_property
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm
 from accounts.views.keeps_draft import KeepsDraft, KeepsNewDraft
+from accounts.views.saved_meanwhile import saved_meanwhile
 from pathway.models import Enrolment
 from sessions_catalogue import queries_workspace
+from sessions_catalogue.drafts import read_worksheet
 from sessions_catalogue.forms.worksheets import WorksheetForm
 from sessions_catalogue.models import Worksheet, WorksheetTemplate
 from sessions_catalogue.permissions import Perm
 from sessions_catalogue.services.worksheets import WORKSHEET, NotYours, save_worksheet
 from sessions_catalogue.services.workspace import StaleEntry
-from sessions_catalogue.views.both_texts import both_texts
 
 
 class OwnYear(Guarded):
@@ -89,14 +90,23 @@ class WriteWorksheet(KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in Gu
         return redirect(worksheet)
 
     def saved_meanwhile(self, current: Worksheet) -> HttpResponse:
-        groups = queries_workspace.answer_groups(self.sheet, current.answers)
-        saved = [(answer.label, answer.value) for group in groups for answer in group.answers]
-        return both_texts(
+        return saved_meanwhile(
             self.request,
-            saved=[("What it is about", current.about), *saved],
+            saved=as_saved(current, self.sheet),
+            read=lambda payload: read_worksheet(payload | {"sheet_key": [self.sheet.key]}),
             revision=current.revision,
             action=reverse("sessions_catalogue:worksheet_edit", args=[current.pk]),
         )
+
+
+def as_saved(worksheet: Worksheet, sheet: WorksheetTemplate) -> dict[str, Any]:
+    """What the form begins with."""
+    dates = {field["key"] for field in sheet.fields if field["kind"] == "date"}
+    answers = {
+        key: dt.date.fromisoformat(value) if key in dates and value else value
+        for key, value in worksheet.answers.items()
+    }
+    return {**answers, "about": worksheet.about, "revision": worksheet.revision}
 
 
 class WorksheetNew(KeepsNewDraft, OwnYear, WriteWorksheet):
@@ -145,12 +155,7 @@ class WorksheetEdit(WriteWorksheet):
         return address
 
     def get_initial(self) -> dict[str, Any]:
-        dates = {field["key"] for field in self.sheet.fields if field["kind"] == "date"}
-        answers = {
-            key: dt.date.fromisoformat(value) if key in dates and value else value
-            for key, value in self.target.answers.items()
-        }
-        return {**answers, "about": self.target.about, "revision": self.target.revision}
+        return as_saved(self.target, self.sheet)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, worksheet=self.target)

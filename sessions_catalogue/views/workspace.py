@@ -17,16 +17,15 @@ from accounts.models import User, WorkingCopy
 from accounts.services.working_copies import UnseenCopy
 from accounts.views.base import Guarded, GuardedForm, GuardedPage
 from accounts.views.keeps_draft import KeepsDraft, draft_on, go_on_with
+from accounts.views.saved_meanwhile import saved_meanwhile
 from pathway.models import Enrolment
-from pqs_portal.templatetags.portal import short_date
 from sessions_catalogue import queries, queries_workspace
-from sessions_catalogue.drafts import ENTRY, entry_place
+from sessions_catalogue.drafts import ENTRY, entry_place, read_entry
 from sessions_catalogue.forms.workspace import EntryForm
 from sessions_catalogue.models import BlockItem, ProgrammeSession, SessionBlock, WorksheetTemplate, WorkspaceEntry
 from sessions_catalogue.models.workspace import workspace_url
 from sessions_catalogue.permissions import Perm
 from sessions_catalogue.services.workspace import StaleEntry, save_entry
-from sessions_catalogue.views.both_texts import both_texts
 from sessions_catalogue.views.opened import who_reads
 
 # Each has pages of its own.
@@ -226,13 +225,7 @@ class WorkspaceItem(KeepsDraft, OfSession, GuardedForm):  # type: ignore[misc]  
         return redirect(self.place)
 
     def saved_meanwhile(self, current: WorkspaceEntry) -> HttpResponse:
-        done = [("Done", short_date(current.ticked_on))] if current.ticked_on else []
-        return both_texts(
-            self.request,
-            saved=[*done, ("Text", current.text)],
-            revision=current.revision,
-            action=self.request.get_full_path(),
-        )
+        return saved_meanwhile(self.request, saved=initial_of(current), read=read_entry, revision=current.revision)
 
 
 def initial_of(entry: WorkspaceEntry | None) -> dict[str, Any]:

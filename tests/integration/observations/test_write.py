@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from observations.models import Observation
+from tests.both_texts import differing
 from tests.factories.observations import ObservationFactory, draft, released
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -49,8 +50,7 @@ def test_going_back_and_sending_other_words_shows_both(world, sign_in, typed):
     answer = client.post(record_url(world), typed(id=str(pk), noticed="SECOND-CANARY"))
     body = answer.content.decode()
     assert answer.status_code == 409
-    assert "NOTICED-CANARY" in body
-    assert "SECOND-CANARY" in body
+    assert differing(answer) == {"What you noticed": ("[NOTICED]-CANARY", "[SECOND]-CANARY")}
     assert f'action="/observations/{pk}/edit/"' in body
     kept = dict(answer.context["fields"])
     assert client.post(edit_url(Observation.objects.get()), kept).status_code == 302
@@ -137,10 +137,8 @@ def test_nonsense_for_an_area(world, sign_in, typed, areas):
 def test_a_stale_version_shows_both_texts(world, sign_in, typed):
     row = draft(world.enrolment, noticed="SAVED-CANARY")
     answer = sign_in(world.mentor).post(edit_url(row), typed(version="0"))
-    body = answer.content.decode()
     assert answer.status_code == 409
-    assert "SAVED-CANARY" in body
-    assert "NOTICED-CANARY" in body
+    assert differing(answer)["What you noticed"] == ("[SAVED]-CANARY", "[NOTICED]-CANARY")
     row.refresh_from_db()
     assert (row.version, row.noticed) == (1, "SAVED-CANARY")
 

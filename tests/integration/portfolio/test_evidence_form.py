@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from portfolio.models import Attachment, Evidence, EvidenceVersion
 from sessions_catalogue.models import ProgrammeSession
+from tests.both_texts import differing
 from tests.factories.portfolio import EvidenceFactory, area_of, picture, shared, text_file
 
 NEW = reverse("portfolio:evidence_new")
@@ -215,8 +216,7 @@ def test_a_stale_version_shows_both_texts_and_changes_nothing(world, sign_in, po
     )
     page = response.content.decode()
     assert response.status_code == 409
-    assert "Saved in the other window" in page
-    assert "Typed here" in page
+    assert differing(response)["What happened"] == ("[Saved in the other window]", "[Typed here]")
     assert "kept.txt" in page
     evidence.refresh_from_db()
     assert (evidence.version, evidence.body) == (2, "Saved in the other window")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.models import Note
+from tests.both_texts import differing
 from tests.factories.observations import ObservationFactory, released
 from tests.factories.portfolio import EvidenceFactory, NoteFactory
 from tests.factories.sessions_catalogue import ProgrammeSessionFactory
@@ -95,11 +96,9 @@ def test_two_windows_see_each_others_text(world, sign_in):
     client = sign_in(world.supervisor)
     client.post(edit_url(note), {"revision": 1, "text": "First window"})
     answer = client.post(edit_url(note), {"revision": 1, "text": "Second window"})
-    body = answer.content.decode()
     note.refresh_from_db()
     assert (answer.status_code, note.text) == (409, "First window")
-    assert "First window" in body
-    assert "Second window" in body
+    assert differing(answer) == {"Text": ("[First] window", "[Second] window")}
     client.post(edit_url(note), dict(answer.context["fields"]))
     note.refresh_from_db()
     assert (note.text, note.revision) == ("Second window", 3)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from portfolio.models import AssessmentScale
 from portfolio.models.self_assessment import DEFAULT_LEVELS
+from tests.both_texts import differing
 from tests.factories.portfolio import assessed
 
 URL = reverse("portfolio:scale")
@@ -29,6 +30,7 @@ def test_levels_in_ones_own_words(world, sign_in, areas, person):
     answer = client.post(URL, {"revision": 1, "words": "E\nF\nG"})
     scale.refresh_from_db()
     assert (answer.status_code, scale.words, scale.revision) == (409, ["A", "B", "C", "D"], 2)
+    assert list(differing(answer).values()) == [("[A]\n[B]\n[C\nD]", "[E]\n[F]\n[G]")]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.models import Reflection, WordLimit
+from tests.both_texts import differing
 from tests.factories.reflection import reflected
 
 URL = reverse("portfolio:word_limit")
@@ -20,6 +21,7 @@ def test_the_organisations_own_length(world, sign_in, person):
     answer = client.post(URL, {"revision": 1, "fewest": "5", "most": "6"})
     limit = WordLimit.objects.get()
     assert (answer.status_code, limit.organisation, limit.fewest, limit.most) == (409, world.organisation, 2, 4)
+    assert list(differing(answer).values()) == [("[2]", "[5]"), ("[4]", "[6]")]
 
 
 def test_it_warns_and_never_cuts(world, sign_in):
