@@ -20,6 +20,7 @@ def build(side):
         title=side.canary("cpdtitle"),
         made_from="evidence",
         made_from_id=piece.pk,
+        activity="reading",
         what_and_why=side.canary("cpdwhat"),
         learnt=side.canary("cpdlearnt"),
         impact=side.canary("cpdimpact"),
