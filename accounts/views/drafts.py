@@ -162,6 +162,7 @@ class DraftSave(OfPlace):
         context = {
             "fields": [field for field in self.sent()["fields"] if field[0] not in self.target.leaves_out],
             "differences": self.differences(current, payload),
+            "words": [field for field in self.target.read(self.target.keeps(payload)) if field[1]],
             "page": self.target.words_at(current.page),
             "taken_out": not current.payload,
             "revision": current.revision,

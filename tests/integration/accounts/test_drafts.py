@@ -1,6 +1,7 @@
 """The address where a page keeps what is typed, and the pages without JavaScript."""
 
 import json
+import re
 import uuid
 
 import pytest
@@ -172,6 +173,12 @@ def test_without_javascript_two_windows_are_shown_both(world, sign_in, piece):
     assert response.status_code == 409
     assert "Of the <mark>first</mark>" in page
     assert "Of the <mark>second</mark>" in page
+    assert "copy it into the form" not in page
+    buttons = re.findall(r'<(button|a)[^>]*class="govuk-button[^>]*>([^<]+)<', page)
+    assert buttons == [("button", "Keep the text of this page"), ("a", "Use the other window’s text")]
+    edit = reverse("portfolio:evidence_edit", args=[piece.pk])
+    assert f'href="{edit}">Use the other window’s text</a>' in page
+    assert client.get(edit).context["form"]["body"].value() == "Of the first"
     revision = response.context["revision"]
     again = client.post(draft_url(piece), dict(response.context["fields"]) | {"draft_revision": revision})
     assert (again.status_code, WorkingCopy.objects.get().payload) == (302, {"body": ["Of the second"]})
