@@ -98,7 +98,7 @@ class ChecksWish(ChecksWords):
         return not form.takes_back
 
     def checked_texts(self, form: Any) -> Sequence[CheckedText]:
-        return [typed_text(form, "text")]
+        return [typed_text(form, "text", "What you would like watched")]
 
     def write_back(self, form: Any, texts: Mapping[str, str]) -> None:
         type_into(form, texts)

@@ -58,15 +58,22 @@ class Focus(ChecksWish, KeepsDraft, GuardedForm):  # type: ignore[misc]  # as in
         return wish_about(self.target, self.mentor, self.observation)
 
     def get_initial(self) -> dict[str, Any]:
-        """As the two have it now, with the area that the address names."""
+        """As the two have it now."""
         wish, booked = self.wish, self.observation
-        chosen = list(booked.focus.all() if booked else wish.areas.all() if wish else ())
-        asked = asked_area(self.request, self.target)
+        chosen = booked.focus.all() if booked else wish.areas.all() if wish else ()
         return {
             "revision": wish.revision if wish else 0,
-            "areas": list({area.pk: None for area in [*chosen, *([asked] if asked else [])]}),
+            "areas": [area.pk for area in chosen],
             "text": wish.text if wish else "",
         }
+
+    def get_form(self, form_class: Any = None) -> FocusForm:
+        """With the area that the address names, also on what was typed and left."""
+        form: FocusForm = super().get_form(form_class)
+        asked = None if form.is_bound else asked_area(self.request, self.target)
+        if asked and str(asked.pk) not in map(str, form.initial["areas"]):
+            form.initial["areas"] = [*form.initial["areas"], asked.pk]
+        return form
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {

@@ -6,7 +6,7 @@ from django.apps import apps
 from accounts import querysets as accounts
 from accounts.models import SaidFine, User
 from observations import querysets as observations
-from observations.models import ObservationVersion
+from observations.models import FocusWish, ObservationVersion
 from pathway import querysets as pathway
 from pathway.models import (
     Area,
@@ -154,6 +154,11 @@ BEHIND_ANOTHER_WALL = {
     observations.ObservationVersionQuerySet: [
         (ObservationVersion, "organisation", "mentor_b"),
         (ObservationVersion, "organisation", "former_mentor_a"),
+    ],
+    observations.FocusWishQuerySet: [
+        (FocusWish, "organisation", "former_mentor_a"),
+        (FocusWish, "organisation", "ld_lead_a"),
+        (FocusWish, "organisation", "mentor_b"),
     ],
     portfolio.OfEvidenceQuerySet: [(EvidenceMapping, "organisation", "line_manager_a")],
     portfolio.AreaWordQuerySet: [

@@ -206,13 +206,15 @@ def test_two_windows_never_replace_each_other_unseen(ask):
     assert FocusWish.objects.get().text == "From another window"
 
 
-def test_what_is_typed_is_kept_as_a_draft(world, sign_in, ask, area):
+def test_what_is_typed_is_kept_as_a_draft(world, sign_in, ask, area, other_area):
     client = sign_in(world.supervisor)
     keep = reverse("accounts:draft", args=["focus", world.enrolment.pk])
     typed = {"text": "Half a sent", "areas": [str(area.pk)], "draft_revision": "0", "draft_page": focus_url(world)}
     assert client.post(keep, typed).status_code == 302
     page = client.get(focus_url(world))
     assert page.context["form"]["text"].value() == "Half a sent"
+    page = client.get(f"{focus_url(world)}?area={other_area.pk}")
+    assert [str(pk) for pk in page.context["form"]["areas"].value()] == [str(area.pk), str(other_area.pk)]
     assert ask(text="Other words").status_code == 409  # it has not seen what is kept
     kept = WorkingCopy.objects.get().revision
     assert ask(text="Half a sentence", draft_revision=kept).status_code == 302
