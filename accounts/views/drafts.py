@@ -20,7 +20,7 @@ from accounts.permissions import Perm
 from accounts.services.working_copies import Stale, Typed, UnseenCopy, copy_for, discard_copy, save_copy
 from accounts.views.base import Guarded, GuardedPage
 from pqs_portal.lib.differences import Pair, pairs
-from pqs_portal.lib.drafts import REVISION, Payload, Refused, TooLarge, cleaned, payload_of
+from pqs_portal.lib.drafts import REVISION, Payload, Refused, TooLarge, cleaned, has_something, payload_of
 from pqs_portal.lib.posted import posted_fields
 
 MOST = 2**31 - 1
@@ -112,11 +112,22 @@ class DraftSave(OfPlace):
             return JsonResponse({"reason": "somebody_else"}, status=401)
         if sent.get("as_opened") is True:
             return self.let_go(payload, number(sent.get("revision"), MOST_REVISION))
+        if self.is_nothing(payload):
+            return JsonResponse({"revision": number(sent.get("revision"), MOST_REVISION), "time": ""})
         result = self.keep(payload, sent.get("revision"), sent.get("based_on"), sent.get("page"))
         if isinstance(result, Stale):
             return JsonResponse(self.unseen(result.current, payload), status=409)
         return JsonResponse(
             {"revision": result.revision, "saved_at": result.saved_at.isoformat(), "time": time_words(result)}
+        )
+
+    def is_nothing(self, payload: Payload) -> bool:
+        """Nothing is saved there, nothing was kept yet, and nothing is typed. Who presses "Save draft" means it."""
+        if self.target.version or has_something(payload):
+            return False
+        return (
+            copy_for(author=self.request.user, form=self.kwargs["form_name"], target_id=self.kwargs["target_id"])
+            is None
         )
 
     def let_go(self, payload: Payload, revision: int) -> JsonResponse:

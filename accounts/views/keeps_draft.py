@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from abc import abstractmethod
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from accounts.services.working_copies import Typed, UnseenCopy, copy_for
 from accounts.views.base import MakesOne, PortalRequest, new_id
 from accounts.views.drafts import MOST, MOST_REVISION, number
 from pqs_portal.lib.differences import pairs
-from pqs_portal.lib.drafts import REVISION, Begun, Draft, Refused, in_short, initial_of, payload_of
+from pqs_portal.lib.drafts import REVISION, Begun, Draft, Refused, has_something, in_short, initial_of, payload_of
 
 MOST_BEGUN = 5
 ALSO_SAVED = "Other words were saved in another window. Save again to keep yours. This is what is saved now"
@@ -208,5 +209,6 @@ class KeepsNewDraft(MakesOne, KeepsDraft):
         copies = WorkingCopy.objects.visible_to(user).filter(form=self.draft_form).exclude(payload={})
         here = copies.filter(page__startswith=f"{self.request.path}?").exclude(target_id=self.draft_target)
         made = self.makes.objects.visible_to(user)  # type: ignore[attr-defined]  # every manager here
-        never_saved = here.exclude(target_id__in=made.values("pk")).newest_first()[:MOST_BEGUN]
-        return [Begun(in_short(place.read(copy.payload)), copy.page, copy.saved_at) for copy in never_saved]
+        never_saved = here.exclude(target_id__in=made.values("pk")).newest_first()
+        begun = islice((copy for copy in never_saved if has_something(copy.payload)), MOST_BEGUN)
+        return [Begun(in_short(place.read(copy.payload)), copy.page, copy.saved_at) for copy in begun]

@@ -32,9 +32,12 @@ NOT_KEPT = (REVISION, "draft_page", "draft_based_on", "save_draft", WRITER, FILE
 SEARCHED = "find_"
 # Fields that hold a choice, a part of a date, an id or a number, and nothing in words.
 CHOSEN = re.compile(
-    r".+_(day|month|year)|id|sheet_key|version|revision|kind|mode|period|structure|areas?|statements"
+    r".+_(day|month|year)|id|sheet_key|version|revision|kind|mode|period|source|structure|areas?|statements"
     r"|(kept|level_|draft_|put_).*|evidence_\d+"
 )
+
+# Files, levels, and the evidence for them.
+CHOSEN_BY_HAND = re.compile(r"kept|level_.*|evidence(_\d+)?")
 
 
 class Refused(Exception):
@@ -74,6 +77,12 @@ def is_in_words(name: str) -> bool:
 
 def has_words(payload: Payload) -> bool:
     return any(text.strip() for name, texts in payload.items() if is_in_words(name) for text in texts)
+
+
+def has_something(payload: Payload) -> bool:
+    """Whether it would be a loss: words, or what one has chosen that no form begins with."""
+    chosen = (text for name, texts in payload.items() if CHOSEN_BY_HAND.fullmatch(name) for text in texts)
+    return has_words(payload) or any(chosen)
 
 
 def _is_field(field: tuple[object, object]) -> bool:

@@ -169,7 +169,7 @@ class Draft {
     this.kept = words;
     this.keptAt = time;
     this.sent.clear();
-    this.tell(`Saved ${time}`);
+    this.tell(time ? `Saved ${time}` : ""); // no time: there was nothing to keep yet
     return true;
   }
 

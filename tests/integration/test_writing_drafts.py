@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.drafts import as_posted
 from accounts.models import WorkingCopy
 from accounts.services.working_copies import save_copy
 from observations.drafts import OBSERVATION
@@ -191,6 +192,62 @@ def test_what_has_ended_gives_the_words_back(world, sign_in, area, form):
     assert (answer.status_code, "Not to be lost" in answer.content.decode()) == (404, True)
     assert client.post(url, "{}", content_type="application/json").status_code == 404
     assert not WorkingCopy.objects.exists()
+
+
+def as_it_begins(form):
+    """What a page sends of a form that nobody has touched."""
+    return as_posted({name: form[name].value() for name in form.fields if name != "attachments"})
+
+
+def begin_as_new(address):
+    return lambda world: (world.supervisor, new(address), new(address), None, None)
+
+
+NEW_ONES = {
+    "note": note_of_session,
+    "action": action_new,
+    "worksheet": worksheet_new,
+    "observation": observation_new,
+    "evidence": begin_as_new("portfolio:evidence_new"),
+    "objective": begin_as_new("portfolio:objective_new"),
+    "cpd": begin_as_new("portfolio:cpd_new"),
+    "self_assessment": self_assessment,
+    "follow_up": follow_up,
+}
+
+
+@pytest.mark.parametrize("form", NEW_ONES.values(), ids=list(NEW_ONES))
+def test_nothing_is_kept_before_there_are_words(world, sign_in, area, form):
+    person, page, *_ = form(world)
+    client = sign_in(person)
+    opened = client.get(page)
+    drafted, payload = draft_on(opened), as_it_begins(opened.context["form"])
+    sent = {"payload": payload, "revision": 0, "based_on": 0, "author": str(person.pk), "page": page}
+    answer = client.post(drafted.url, json.dumps(sent), content_type="application/json")
+    assert (answer.status_code, answer.json()) == (200, {"revision": 0, "time": ""})
+    assert not WorkingCopy.objects.exists()
+    # Who presses "Save draft" finds their choices again.
+    assert (client.post(drafted.url, payload).status_code, WorkingCopy.objects.count()) == (302, 1)
+
+
+def test_levels_are_kept_without_words(world, sign_in, area):
+    person, page, *_ = self_assessment(world)
+    client = sign_in(person)
+    assert keep(client, person, draft_on(client.get(page)), {"level_1": "2", "why_1": ""}, page) > 0
+    assert WorkingCopy.objects.get().payload == {"level_1": ["2"], "why_1": [""]}
+
+
+def test_what_was_kept_without_words_is_not_offered(world, sign_in, area):
+    person, page, _, field, data = action_new(world)
+    client = sign_in(person)
+    revision = keep(client, person, draft_on(client.get(page)), data | {field: "Words"}, page)
+    elsewhere = page.replace(FREE, str(uuid.uuid4()))
+    assert [one.words for one in draft_on(client.get(elsewhere)).begun] == ["Words"]
+    drafted = draft_on(client.get(page))
+    assert drafted.revision == revision
+    keep(client, person, drafted, data | {field: ""}, page)
+    assert WorkingCopy.objects.get().payload[field] == [""]
+    assert list(draft_on(client.get(elsewhere)).begun) == []
 
 
 @pytest.mark.parametrize("form", [note_of_session, action_new, worksheet_new, observation_new])
