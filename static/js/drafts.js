@@ -217,7 +217,8 @@ class Draft {
     this.conflict = null;
     this.kept = "";
     this.unseen.hidden = true;
-    this.choose.hidden = true;
+    this.choose.hidden = true; // with the button that has the focus
+    (this.form.querySelector("textarea") ?? this.form.querySelector("input:not([type=hidden]), select"))?.focus();
     this.save();
   }
 

@@ -117,6 +117,7 @@ def test_two_windows_and_the_later_one_sees_both(person, words):
     expect(marked).to_have_text(["first", "second"])
     second.get_by_role("button", name="Keep the text on this page").click()
     expect(line(second)).to_have_text(SAVED)
+    expect(story(second)).to_be_focused()
     story(carys.page).press_sequentially("More. ")
     expect(line(carys.page)).to_contain_text("another window has kept other words", timeout=10_000)
     carys.check()
