@@ -72,7 +72,7 @@ ROWS: dict[str, Rule] = {
     ),
     "portfolio:reflection_answer taken back": thing(
         {"pk": "other_enrolment", "comment": "closed_comment"}, "", "other_supervisor other_mentor",
-        data={"text": "So it was"}, post_status=409, writes_nothing=a("other_supervisor"),
+        data={"text": "So it was"}, post_status=409,
         special=each(a("other_supervisor other_mentor"), 404, "get"),
     ),
     "accounts:draft reflection answer": thing(
@@ -80,7 +80,8 @@ ROWS: dict[str, Rule] = {
         data={"text": "Half a"},
     ),
     "accounts:draft reflection answer taken back": thing(
-        {"form_name": "reflection_answer", "target_id": "closed_comment"}, "", "other_mentor", data={"text": "Half a"}
+        {"form_name": "reflection_answer", "target_id": "closed_comment"}, "", "other_supervisor other_mentor",
+        data={"text": "Half a"},
     ),
     "accounts:draft reflection comment": thing(
         {"form_name": "reflection_comment", "target_id": "reflection_spot"}, "", "mentor", data={"text": "Half a"}

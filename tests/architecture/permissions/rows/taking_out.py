@@ -32,7 +32,7 @@ ROWS: dict[str, Rule] = {
     ),
     # An answer has none below it.
     "portfolio:comment_answer answer": thing({"pk": "comment_answer"}, data={"text": "And then?"}),
-    # Taken back: whoever was commenting has their words given back, and kept.
+    # Taken back: whoever was commenting, or answering, has their words given back, and kept.
     "portfolio:comment_new taken back": thing(
         {"pk": "evidence_private"}, "supervisor", "supervisor mentor", data=lambda ids: {**new(), "text": "Well done"},
         post_status=409, writes_nothing=a("supervisor"),
@@ -40,13 +40,15 @@ ROWS: dict[str, Rule] = {
     ),
     "portfolio:comment_answer taken back": thing(
         {"pk": "comment_taken_back"}, "", "supervisor mentor", data=lambda ids: {**new(), "text": "And then?"},
-        post_status=409, writes_nothing=a("supervisor"), special=each(a("supervisor mentor"), 404, "get"),
+        post_status=409, special=each(a("supervisor mentor"), 404, "get"),
     ),
     "accounts:draft answer taken back": thing(
-        {"form_name": "evidence_answer", "target_id": "comment_taken_back"}, "", "mentor", data={"text": "Half a"}
+        {"form_name": "evidence_answer", "target_id": "comment_taken_back"}, "", "supervisor mentor",
+        data={"text": "Half a"},
     ),
     "accounts:draft comment taken back": thing(
-        {"form_name": "evidence_comment", "target_id": "evidence_private"}, "", "mentor", data={"text": "Half a"}
+        {"form_name": "evidence_comment", "target_id": "evidence_private"}, "", "supervisor mentor",
+        data={"text": "Half a"},
     ),
     "accounts:draft_discard answer taken back": thing(
         {"form_name": "evidence_answer", "target_id": "private_talk"}, "mentor", "mentor", data={"draft_revision": 1}

@@ -71,6 +71,8 @@ ROWS: dict[str, Rule] = {
         writes_nothing=a("ld_lead"),
     ),
     "accounts:draft view": draft("mentor_view", "place_of_view", "mentor"),
+    # Both have read each other's: what the mentor types on is kept for them alone.
+    "accounts:draft view opened": draft("mentor_view", "place_of_view_opened", "mentor", draft_revision=1),
 }
 TEXTS: dict[str, str] = {
     "notedraft": "supervisor", "entrydraft": "supervisor", "viewdraft": "mentor",

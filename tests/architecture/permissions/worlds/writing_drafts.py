@@ -18,6 +18,7 @@ def build(side):
         "place_of_follow_up": together(enrolment, catalogue["session"]),
         "place_of_assessment": uuid.uuid5(enrolment.pk, "self_assessment middle"),
         "place_of_view": uuid.uuid5(enrolment.pk, "mentor_view middle"),
+        "place_of_view_opened": uuid.uuid5(enrolment.pk, "mentor_view start"),
     }
     side.rows |= {name: SimpleNamespace(pk=pk) for name, pk in places.items()}
 
