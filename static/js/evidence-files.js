@@ -74,6 +74,9 @@ class Row {
     request.setRequestHeader("Accept", "application/json");
     const data = new FormData();
     data.append("attachments", this.file);
+    // Never for somebody else who signed in since.
+    const writer = this.files.form.elements.namedItem("draft_writer");
+    if (writer) data.append(writer.name, writer.value);
     request.send(data);
   }
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import WorkingCopy
-from portfolio.models import Evidence
+from portfolio.models import Attachment, Evidence
 from pqs_portal.lib.writer import LONGEST, signed_writer
 from tests.factories.portfolio import EvidenceFactory
 
@@ -93,6 +93,19 @@ def test_nor_out_of_the_form_itself_by_a_page_or_a_draft(world, sign_in, address
             assert (answer.status_code, answer.context["reason"]) == (403, "somebody_else")
     assert not Evidence.objects.exists()
     assert not WorkingCopy.objects.exists()
+
+
+def test_nor_a_file_of_it(world, sign_in, settings, tmp_path, typed):
+    settings.MEDIA_ROOT = str(tmp_path)
+    url = reverse("portfolio:attachment_new", args=[typed["id"]])
+
+    def sent_by(person, **writer):
+        data = {"attachments": SimpleUploadedFile("notes.txt", b"words", "text/plain"), **writer}
+        return sign_in(person).post(url, data, headers={"accept": "application/json"}).status_code
+
+    writer = {"draft_writer": typed["draft_writer"]}
+    assert (sent_by(world.other.supervisor, **writer), Attachment.objects.count()) == (403, 0)
+    assert (sent_by(world.supervisor, **writer), Attachment.objects.count()) == (201, 1)
 
 
 @pytest.mark.parametrize("writer", ["", "nonsense", "WyJhIiwiYiJd:made-up"])
