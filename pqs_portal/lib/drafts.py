@@ -33,7 +33,7 @@ SEARCHED = "find_"
 # Fields that hold a choice, a part of a date, an id or a number, and nothing in words.
 CHOSEN = re.compile(
     r".+_(day|month|year)|id|sheet_key|version|revision|kind|mode|period|source|structure|areas?|statements"
-    r"|(kept|level_|draft_|put_).*|evidence_\d+"
+    r"|shown|(kept|level_|draft_|put_).*|evidence_\d+"
 )
 
 # Files, levels, and the evidence for them.

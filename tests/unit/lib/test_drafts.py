@@ -3,7 +3,16 @@
 import pytest
 from django.http import QueryDict
 
-from pqs_portal.lib.drafts import MOST_BYTES, MOST_FIELDS, Refused, TooLarge, cleaned, payload_of
+from pqs_portal.lib.drafts import (
+    MOST_BYTES,
+    MOST_FIELDS,
+    Refused,
+    TooLarge,
+    cleaned,
+    has_something,
+    has_words,
+    payload_of,
+)
 
 
 def test_a_form_as_data():
@@ -50,3 +59,17 @@ def test_the_limit_counts_bytes(letter):
     assert cleaned({"b": [longest]}) == {"b": [longest]}
     with pytest.raises(TooLarge, match="Save it in two parts"):
         cleaned({"b": [longest + letter]})
+
+
+@pytest.mark.parametrize(
+    ("payload", "words", "something"),
+    [
+        ({"text": [" "], "shown": ["171a5ee2-7c5e-4c37-9c5f-c529ac3712cd"], "revision": ["0"]}, False, False),
+        ({"kind": ["plain"], "happened_on_day": ["3"], "areas": ["1"]}, False, False),
+        ({"text": ["Words"]}, True, True),
+        ({"kept": ["a file"]}, False, True),
+        ({"level_1": ["3"], "why_1": [""]}, False, True),
+    ],
+)
+def test_what_would_be_a_loss(payload, words, something):
+    assert (has_words(payload), has_something(payload)) == (words, something)
