@@ -55,12 +55,18 @@ PLENTY = 20_000_000
 MOST_ENTRIES = 3_000
 MOST_UNPACKED = 200 * 1024 * 1024
 CHUNK = 1024 * 1024
-# What zipfile and its unpackers raise on hostile archives; NotImplementedError is what it says of a way of packing
-# that it does not know.
+# What zipfile and its unpackers raise on hostile archives.
 DAMAGED_ZIP = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, ValueError, RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    # With its subclass for an entry that is packed in a way zipfile does not know.
+    RuntimeError,
     KeyError,
-)  # fmt: skip
+)
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 MARKUP = re.compile(rb"<\s*(!doctype|html|svg|script|\?xml|body|iframe)|\A\s*(#!|<\?)", re.IGNORECASE)
 MACROS = re.compile(r"vbaproject|activex|(^|/)macros?/|^basic/|^scripts/", re.IGNORECASE)

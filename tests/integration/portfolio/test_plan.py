@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import WorkingCopy
 from accounts.services.working_copies import save_copy
-from portfolio.models import Evidence, Note, Objective, ObjectiveReview, Plan, PlanVersion
+from portfolio.models import Note, Objective, ObjectiveReview, Plan, PlanVersion
 from portfolio.queries.plan import views_of
 from portfolio.services.plan import close_objective, put_objective_away
 from pqs_portal.templatetags.portal import long_date, short_date
@@ -22,8 +22,6 @@ from tests.factories.portfolio import ActionFactory, EvidenceFactory, NoteFactor
 PLAN = reverse("portfolio:plan")
 OFFERS = reverse("portfolio:plan_offers")
 NEW = reverse("portfolio:objective_new")
-OTHERS = ["mentor", "line_manager", "panel_member", "ld_lead", "admin", "senior_leader", "outsider"]
-PAGES = ("", "_edit", "_close", "_review")
 
 
 def url(objective, page=""):
@@ -366,49 +364,3 @@ def test_a_draft_is_kept_until_it_is_saved(world, sign_in, typed, form, page, na
     assert (row.revision, ObjectiveReview.objects.count()) == (1, 0)
     assert client.post(url(row, page), sent | {"draft_revision": kept.revision}).url == url(row)
     assert not WorkingCopy.objects.exists()
-
-
-@pytest.mark.parametrize("person", OTHERS)
-def test_nobody_else_has_any_of_it(world, sign_in, person):
-    row = planned(world.enrolment, need="CANARY")
-    client = sign_in(getattr(world, person))
-    for page in PAGES:
-        assert client.get(url(row, page)).status_code == 404
-    for page in (*PAGES[1:], "_begin", "_reopen", "_carry", "_place", "_put_away", "_bring_back"):
-        assert client.post(url(row, page), {"need": "x"}).status_code == 404
-    for address in (PLAN, OFFERS, NEW, reverse("portfolio:plan_share"), reverse("portfolio:plan_version", args=[1])):
-        assert client.get(address, follow=True).status_code == 404
-    row.refresh_from_db()
-    assert (row.need, row.status, row.discarded_at) == ("CANARY", "not_started", None)
-
-
-def test_nor_has_another_supervisor(world, sign_in):
-    row = planned(world.other.enrolment)
-    assert sign_in(world.supervisor).get(url(row)).status_code == 404
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_pages_cost_the_same_however_much(world, sign_in, areas, django_assert_num_queries, count):
-    pieces = [shared(world.enrolment, areas={area: ""}) for area in areas[:count]]
-    for area in areas[:count]:
-        row = planned(world.enrolment, areas=[area.pk])
-        row.evidence.set(Evidence.objects.filter(pk__in=[piece.pk for piece in pieces]))
-        ObjectiveReview.objects.create(
-            organisation=row.organisation, objective=row, author=world.supervisor, text="Going well"
-        )
-        NoteFactory(enrolment=world.enrolment, belongs_to=Note.For.PLAN)
-    planned(world.enrolment)
-    client = sign_in(world.supervisor)
-    client.get("/account/")
-    with django_assert_num_queries(16):
-        client.get(PLAN)
-    with django_assert_num_queries(15):
-        client.get(url(row))
-    with django_assert_num_queries(11):
-        client.get(url(row, "_close"))
-    with django_assert_num_queries(16):
-        client.get(reverse("portfolio:plan_share"))
-    with django_assert_num_queries(8):
-        client.get(reverse("portfolio:plan_versions"))
-    with django_assert_num_queries(12):
-        client.get(reverse("portfolio:plan_version", args=[count + 1]))
